@@ -1,0 +1,14 @@
+"""The application of people and cities."""
+
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    """Cities, users, roles, memberships; also the home of the project's settings and URLs."""
+
+    name = "network"
+    verbose_name = "Sieć"
+
+    def ready(self) -> None:
+        """Make the Celery application the current one, so that shared tasks find it."""
+        from network import celery  # noqa: F401

@@ -1,0 +1,1 @@
+"""How practices are found: analysis, engines, indexing, finding and recommending."""
