@@ -1,0 +1,24 @@
+"""Waking a worker after a commit: a convenience that may fail, never a guarantee."""
+
+import logging
+
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+# What a request may drain itself where there is no worker (a laptop): the rest is the follower's.
+EAGER_ROWS = 50
+
+
+def wake() -> None:
+    """Ask a worker to drain soon; without a broker, drain a little at once. Never raises: the periodic drain finds what is left."""
+    from .draining import drain
+    from .tasks import drain_outbox
+
+    try:
+        if settings.CELERY_TASK_ALWAYS_EAGER:
+            drain(limit=EAGER_ROWS)
+        else:
+            drain_outbox.apply_async(retry=False, expires=30, ignore_result=True)
+    except Exception:
+        logger.warning("The outbox could not wake a worker; the periodic drain will follow up.", exc_info=True)
