@@ -1,0 +1,188 @@
+"""Text to terms, with offsets: the one analysis for both engines, for indexing, queries and highlighting.
+
+A term is fold(stem(lemma(word))): simplemma's lemma, Snowball's stem of it, diacritics removed. Polish and English
+have a dictionary each, read when first needed (`warm_up` reads them early); every other language is only folded.
+Nothing is downloaded and nothing is written to disk.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from itertools import chain
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import Stemmer
+
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
+
+LANGUAGES: tuple[str, ...] = ("pl", "en", "xx")
+ANALYSIS_VERSION = 1
+MAX_TERM = 64
+MAX_CACHED_WORDS = 200_000
+
+_STEMMERS = {"pl": "polish", "en": "english"}
+_BARE = str.maketrans("ąćęłńóśźż", "acelnoszz")
+# These do not decompose under NFKD.
+_BY_HAND = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ĸ": "k"}
+    | {"æ": "ae", "œ": "oe", "þ": "th"}
+)
+# Combining marks, soft hyphen, joiners: part of a word though \w says no.
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
+_INSIDE = re.compile(f"[{_MARKS}{_INVISIBLE}]")
+_PLAIN_WORD = re.compile(r"\w+")
+_ANY_WORD = re.compile(rf"[^\W_](?:[^\W_]++|[{_MARKS}{_INVISIBLE}]++)*+")
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: its term, the word itself (lowercased, NFC) and where it stands in the text as given."""
+
+    term: str
+    word: str
+    start: int
+    end: int
+
+
+class _Morphology:
+    """The stem of the lemma of words of one language; reads its dictionary at the first word."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)
+        self._lemmatizer: Lemmatizer | None = None
+        # A PyStemmer object must not serve two threads at once, and the dictionary should be read once.
+        self._lock = Lock()
+
+    def load(self) -> None:
+        """Read the dictionary now, if it was not read before."""
+        with self._lock:
+            self._lemmatizer = self._lemmatizer or _lemmatizer()
+            self._lemmatizer.lemmatize("a", self._language)
+
+    def stem(self, word: str) -> str:
+        """The stem of the lemma of a lowercased word."""
+        with self._lock:
+            self._lemmatizer = self._lemmatizer or _lemmatizer()
+            lemma = self._lemmatizer.lemmatize(word, self._language)
+            return str(self._stemmer.stemWord(lemma.lower()))
+
+
+@cache
+def _lemmatizer() -> "Lemmatizer":
+    # Imported late: processes that never analyse text should not pay for it. Read as a stream the dictionaries take
+    # 3 s and 50 MB; as dicts 5 s and 400 MB, words ten times faster; as tries 15 s and a peak of 760 MB, or a file on
+    # disk. A word is analysed once and cached, so 50 microseconds a word matter less than start and memory.
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
+    strategy = DefaultStrategy(dictionary_factory=StreamDictionaryFactory())
+    return Lemmatizer(cache_max_size=0, lemmatization_strategy=strategy)
+
+
+class _Terms(dict[str, str]):
+    """Word to term for one language, worked out when first asked for; emptied when full, so memory is bounded."""
+
+    def __init__(self, morphology: _Morphology | None) -> None:
+        super().__init__()
+        self._morphology = morphology
+
+    def __missing__(self, word: str) -> str:
+        if len(word) > MAX_TERM:
+            return _as_term(word[:MAX_TERM])
+        term = _as_term(self._morphology.stem(word) if self._morphology else word)
+        if len(self) >= MAX_CACHED_WORDS:
+            self.clear()
+        self[word] = term
+        return term
+
+
+def _as_term(stem: str) -> str:
+    # Some letters fold to nothing or to several words; an engine must see exactly one.
+    return ("".join(fold(stem).split()) or stem)[:MAX_TERM]
+
+
+_MORPHOLOGIES = {language: _Morphology(language) for language in _STEMMERS}
+_TERMS = {language: _Terms(_MORPHOLOGIES.get(language)) for language in LANGUAGES}
+
+
+def analysis_language(code: str) -> str:
+    """The analysis ("pl", "en" or "xx") for a language code such as "pl", "PL-pl" or "uk"."""
+    primary = re.split("[-_]", code.strip().lower(), maxsplit=1)[0]
+    return primary if primary in _STEMMERS else "xx"
+
+
+def fold(text: str) -> str:
+    """The text casefolded and without diacritics; whitespace and punctuation stay."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_BY_HAND)
+
+
+def bare(word: str) -> str:
+    """The word as typed without Polish letters: lowercased, "ścieżka" becomes "sciezka", other accents stay."""
+    return unicodedata.normalize("NFC", word).lower().translate(_BARE)
+
+
+def words(text: str) -> list[str]:
+    """Every word of a text in order, lowercased and NFC, the same words that `tokens` gives."""
+    lowered = text.lower()
+    if _is_plain(lowered):
+        return _PLAIN_WORD.findall(lowered.replace("_", " "))
+    return [_word(match[0]) for match in _ANY_WORD.finditer(text)]
+
+
+def terms(text: str, language: str) -> list[str]:
+    """Every word's term in order; the fast way for indexing. `language` is one of `LANGUAGES`."""
+    return list(map(_TERMS[language].__getitem__, words(text)))
+
+
+def spans(text: str, language: str) -> list[tuple[str, int, int]]:
+    """Term, start and end of every word: `tokens` without the words, several times faster; for highlighting."""
+    known = _TERMS[language]
+    lowered = text.lower()
+    if _is_plain(lowered):
+        return [(known[match[0]], *match.span()) for match in _PLAIN_WORD.finditer(lowered.replace("_", " "))]
+    return [(known[_word(match[0])], *match.span()) for match in _ANY_WORD.finditer(text)]
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """Every word with its term and its offsets into the text as given. `language` is one of `LANGUAGES`."""
+    return [Token(term, _word(text[start:end]), start, end) for term, start, end in spans(text, language)]
+
+
+def term(word: str, language: str) -> str:
+    """The term of one word (upper or lower case). `language` is one of `LANGUAGES`."""
+    return _TERMS[language][_word(word)]
+
+
+def warm_up() -> None:
+    """Read the dictionaries now (about three seconds), so that the first search need not wait. Safe to repeat."""
+    for morphology in _MORPHOLOGIES.values():
+        morphology.load()
+
+
+@cache
+def fingerprint() -> str:
+    """What decides the terms; an index made under another fingerprint has to be built again."""
+    libraries = chain.from_iterable((name, version(name)) for name in ("simplemma", "PyStemmer"))
+    return " ".join(["analysis", str(ANALYSIS_VERSION), *libraries])
+
+
+def _is_plain(lowered: str) -> bool:
+    # Then one letter of it is one letter of the text, and a plain \w+ finds the words.
+    return not _INSIDE.search(lowered) and unicodedata.is_normalized("NFC", lowered)
+
+
+def _word(surface: str) -> str:
+    if surface.isascii():
+        return surface.lower()
+    return unicodedata.normalize("NFC", surface.translate(_DROP_INVISIBLE).lower())
