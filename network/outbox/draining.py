@@ -52,8 +52,8 @@ def drain(*, limit: int = 2000, batch: int = BATCH) -> Drained:
 def lease_rows(topic: str, size: int) -> tuple[uuid.UUID, list[tuple[int, int]]]:
     """Lease up to `size` due rows, oldest first; returns the lease and (row id, key) pairs.
 
-    A key under a live lease is left alone, so that two drains never write one object at once. The UPDATE claims only rows that are still
-    free: on SQLite, where rows cannot be locked, that claim is what holds.
+    A key under a live lease is left alone, so that two drains never write one object at once. Leasing itself is one at a time (SQLite's
+    write lock, an advisory lock on PostgreSQL): two drains that both still see a key free would each lease one of its rows.
     """
     now = timezone.now()
     lease = uuid.uuid4()
@@ -65,8 +65,9 @@ def lease_rows(topic: str, size: int) -> tuple[uuid.UUID, list[tuple[int, int]]]
         .order_by("id")
     )
     with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('outbox-lease'))")
         chosen = list(due.values_list("id", flat=True)[:size])
         if not chosen:
             return lease, []
@@ -77,11 +78,15 @@ def lease_rows(topic: str, size: int) -> tuple[uuid.UUID, list[tuple[int, int]]]
 
 
 def _handle(handler: Handler, topic: str, keys: Sequence[int]) -> dict[int, Result]:
+    """Let the handler work; when it fails on many keys, halve them until only what fails is left to be tried again."""
     try:
         return handler(keys)
     except Exception as error:
-        logger.warning("Handling %s failed for %d keys; they will be tried again.", topic, len(keys), exc_info=True)
-        return {key: Result(Outcome.RETRY, f"{type(error).__name__}: {error}"[:2000]) for key in keys}
+        if len(keys) > 1:
+            middle = len(keys) // 2
+            return _handle(handler, topic, keys[:middle]) | _handle(handler, topic, keys[middle:])
+        logger.warning("Handling %s %s failed; it will be tried again.", topic, keys[0], exc_info=True)
+        return {keys[0]: Result(Outcome.RETRY, f"{type(error).__name__}: {error}"[:2000])}
 
 
 def _settle(lease: uuid.UUID, rows: Sequence[tuple[int, int]], results: dict[int, Result], total: Drained) -> None:
@@ -98,7 +103,8 @@ def _settle(lease: uuid.UUID, rows: Sequence[tuple[int, int]], results: dict[int
             elif result.outcome is Outcome.REJECTED:
                 total.parked += ours.update(parked_at=timezone.now(), lease=None, leased_until=None, error=result.error)
             else:
-                total.parked += _park_exhausted(lease, ids, result.error)
+                if result.outcome is Outcome.RETRY:
+                    total.parked += _park_exhausted(lease, ids, result.error)
                 total.retried += _give_back(lease, ids, result.error)
 
 

@@ -6,9 +6,14 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What became of one key."""
+    """What became of one key.
+
+    WAIT: nothing is wrong with the key, what it needs is away (an engine that is down); tried again for as long as it takes.
+    RETRY: it failed and may succeed; parked after a number of attempts. REJECTED: it cannot succeed as it is; parked at once.
+    """
 
     DONE = "done"
+    WAIT = "wait"
     RETRY = "retry"
     REJECTED = "rejected"
 

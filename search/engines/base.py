@@ -195,6 +195,7 @@ class Engine(Protocol):
     """One search engine. Every method may raise EngineUnavailable, and no other error for what a user or a document contains."""
 
     name: str
+    version: str  # of the library that writes the index; part of a generation's fingerprint
 
     def create(self, generation: str, schema: Schema, fingerprint: str) -> None:
         """Make an empty generation that remembers its fingerprint; an existing one of that name is an error."""

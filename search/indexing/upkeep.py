@@ -1,0 +1,32 @@
+"""What runs now and then beside the drain: the gate, its reconciliation, and the vocabulary's renewal."""
+
+from search.engines.base import EngineUnavailable
+from search.indexing.building import remake_vocabulary
+from search.indexing.gate import compare, reconcile
+from search.indexing.generations import drop_retired, is_current, live_generation
+from search.indexing.vocabulary import outgrown
+from search.records import searchable
+
+
+def keep_up() -> int:
+    """Compare and reconcile the live generation, renew an outgrown vocabulary; returns how many documents differed (0 without an index)."""
+    renew_vocabulary()
+    generation = live_generation()
+    if generation is None or not is_current(generation):
+        return 0
+    try:
+        drop_retired()
+        drift = compare(generation)
+    except EngineUnavailable:
+        return 0
+    reconcile(drift)
+    return drift.total
+
+
+def renew_vocabulary() -> bool:
+    """Count the vocabulary anew if the collection has outgrown it; returns whether it did."""
+    generation = outgrown(searchable().count())
+    if generation is None:
+        return False
+    remake_vocabulary(generation)
+    return True

@@ -1,0 +1,107 @@
+"""The vocabulary in the database: made with a generation, kept in memory by each process, overlaid with words that came later."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from search import analysis
+from search.documents import Analysed
+from search.indexing.generations import live_generation
+from search.models import Generation, NewWord, VocabularyTable
+from search.vocabulary import Vocabulary, VocabularyBuilder
+
+# Made anew when the collection has grown or shrunk by a quarter and by this many practices.
+_GROWTH, _AT_LEAST = 0.25, 50
+
+
+class VocabularyMaker:
+    """Collects the vocabulary of analysed practices while they pass by."""
+
+    def __init__(self) -> None:
+        self._builder = VocabularyBuilder()
+        self._documents = 0
+
+    def add(self, analysed: Analysed) -> None:
+        """Count one practice in every language it has texts in."""
+        for language, texts in analysed.texts.items():
+            self._builder.add(language, [token for text in texts for token in analysis.tokens(text, language)])
+        self._documents += 1
+
+    def made(self) -> tuple[Vocabulary, int]:
+        """The vocabulary, and how many practices it was made of."""
+        return self._builder.build(), self._documents
+
+
+def store_vocabulary(generation: Generation, made: tuple[Vocabulary, int]) -> None:
+    """Keep it with its generation; the words noted since the last one are in it."""
+    vocabulary, documents = made
+    with transaction.atomic():
+        VocabularyTable.objects.update_or_create(
+            generation=generation,
+            defaults={"made_at": timezone.now(), "documents": documents, "packed": vocabulary.to_bytes()},
+        )
+        NewWord.objects.all().delete()
+
+
+def live_vocabulary() -> Vocabulary:
+    """The vocabulary of the generation that is searched; an empty one before the first build."""
+    row = VocabularyTable.objects.filter(generation__state="live").values_list("id", "made_at").first()
+    return _unpacked(*row) if row else Vocabulary.empty()
+
+
+@lru_cache(maxsize=2)
+def _unpacked(id: int, made_at: object) -> Vocabulary:
+    return Vocabulary.from_bytes(bytes(VocabularyTable.objects.values_list("packed", flat=True).get(id=id)))
+
+
+def vocabulary_for(words: Collection[str]) -> Vocabulary:
+    """The live vocabulary, with those later words that a question's unknown words may stand for."""
+    known = live_vocabulary()
+    unknown = {analysis.bare(w) for w in words if not any(known.knows(w, language) for language in analysis.LANGUAGES)}
+    if not unknown:
+        return known
+    later: dict[str, dict[str, int]] = {}
+    for language, word, count in NewWord.objects.filter(bare__in=unknown).values_list("language", "word", "count"):
+        later.setdefault(language, {})[word] = count
+    return known.with_words(later) if later else known
+
+
+def note_new_words(analysed: Sequence[Analysed]) -> None:
+    """Remember words that the live vocabulary lacks, so that they are found without Polish letters at once."""
+    known = live_vocabulary()
+    counts: Counter[tuple[str, str]] = Counter()
+    for a in analysed:
+        for language, texts in a.texts.items():
+            words = {token.word for text in texts for token in analysis.tokens(text, language)}
+            counts.update((language, word) for word in words if len(word) <= 64 and not known.knows(word, language))
+    if counts:
+        with transaction.atomic():
+            _add(counts)
+
+
+def _add(counts: Mapping[tuple[str, str], int]) -> None:
+    """Insert or add up, in the order of the unique key so that two drains cannot deadlock."""
+    table = connection.ops.quote_name(NewWord._meta.db_table)
+    items = sorted(counts.items())
+    for start in range(0, len(items), 200):
+        page = items[start : start + 200]
+        values = [v for (language, word), n in page for v in (language, word, analysis.bare(word)[:64], n)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (language, word, bare, count) VALUES {', '.join(['(%s, %s, %s, %s)'] * len(page))} "  # noqa: S608
+                f"ON CONFLICT (language, word) DO UPDATE SET count = {table}.count + excluded.count",
+                values,
+            )
+
+
+def outgrown(documents: int) -> Generation | None:
+    """The live generation, if its vocabulary was made of a collection of quite another size than `documents` practices."""
+    generation = live_generation()
+    if generation is None:
+        return None
+    made_of = VocabularyTable.objects.filter(generation=generation).values_list("documents", flat=True).first()
+    changed = abs(documents - (made_of or 0))
+    return generation if changed >= max(_AT_LEAST, _GROWTH * (made_of or 0)) else None
