@@ -81,8 +81,14 @@ ASGI_APPLICATION = "network.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / room / "web" / "templates" for room in ("network", "practices", "search")],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {
+                "site": "network.web.templatetags.site",
+                "formats": "network.web.templatetags.formats",
+                "practices": "practices.web.templatetags.practices",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -95,6 +101,7 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "network" / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
