@@ -38,8 +38,14 @@ class Analysed:
 
     @property
     def terms(self) -> str:
-        """The distinct terms of everything, between spaces."""
-        return _distinct(self.document.text.values())
+        """The distinct terms of everything, and a token for each facet value, between spaces."""
+        values = (facet_token(name, v) for name, all_values in self.document.keyword.items() for v in all_values)
+        return _distinct([*self.document.text.values(), *values])
+
+
+def facet_token(name: str, value: str) -> str:
+    """A facet value as a word no text can contain: "theme=mobilnosc"."""
+    return f"{name}={value}"
 
 
 def analyse(record: Record) -> Analysed:

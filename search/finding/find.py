@@ -1,0 +1,87 @@
+"""`find()`: one search, the same for the web page and the API.
+
+Parse -> plan -> engine -> authorise -> page. The engine gives ids; the database authorises and supplies every hit. When the engine cannot
+answer, the database searches analysed terms and the page says so.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from practices.selectors.cards import practice_cards
+from search.engines import engine
+from search.engines.base import EngineAnswer, EngineQuery, EngineUnavailable, Hit, Ids, Node, Not, Values
+from search.finding.facets import described_facets, exact_counts, facet_questions
+from search.finding.fallback import search_database
+from search.finding.page import Degraded, SearchPage, SearchResult
+from search.finding.passages import passages
+from search.finding.plan import Plan, plan, words_of
+from search.finding.scopes import canonical_facets, resolve_scopes
+from search.finding.visibility import TooManyHidden, hidden_ids
+from search.indexing.generations import is_current, live_generation
+from search.indexing.vocabulary import vocabulary_for
+from search.query import SearchRequest, parse, unparse
+
+logger = logging.getLogger(__name__)
+
+_HIDDEN = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    total: int
+    hits: Sequence[Hit]
+    facets: Mapping[str, Mapping[str, int]]
+    degraded: Degraded
+
+
+def find(request: SearchRequest) -> SearchPage:
+    """One page of practices for a question. Only what is public is found, whoever asks, so there is no viewer to tell apart."""
+    query = parse(request.q)
+    chosen = canonical_facets(request.facets)
+    question = plan(query, vocabulary_for(words_of(query)), resolve_scopes(query))
+    try:
+        found = _ask_engine(request, question, chosen)
+    except (EngineUnavailable, TooManyHidden) as error:
+        logger.warning("The database answers a search: %s", error or type(error).__name__)
+        total, hits = search_database(question, chosen, request)
+        found = _Found(total, hits, {}, Degraded.ENGINE)
+    hits = found.hits[(request.page - 1) * request.page_size : request.page * request.page_size]
+    results = _supply(hits, question, request.lang)
+    return SearchPage(
+        request=request,
+        query=unparse(query),
+        count=found.total - (len(hits) - len(results)),
+        degraded=found.degraded,
+        facets=described_facets(found.facets, request, chosen) if found.degraded is not Degraded.ENGINE else {},
+        results=results,
+    )
+
+
+def _ask_engine(request: SearchRequest, question: Plan, chosen: Mapping[str, tuple[str, ...]]) -> _Found:
+    generation = live_generation()
+    if generation is None:
+        raise EngineUnavailable("there is no live generation yet")
+    filters: dict[str, Node] = {name: Values(name, values) for name, values in chosen.items()}
+    if hidden := hidden_ids():
+        filters[_HIDDEN] = Not(Ids(hidden))
+    asked = EngineQuery(
+        query=question.node(),
+        filters=filters,
+        limit=request.page * request.page_size,
+        sort="" if request.sort == "relevance" and question.has_words else "published",
+        facets=facet_questions(chosen),
+    )
+    answer: EngineAnswer = engine().search(generation.name, asked)
+    degraded = Degraded.NO if is_current(generation) else Degraded.OUTDATED
+    return _Found(answer.total, answer.hits, exact_counts(generation.name, asked, answer, chosen), degraded)
+
+
+def _supply(hits: Sequence[Hit], question: Plan, language: str) -> list[SearchResult]:
+    """The hits that the database confirms as public, with their cards and passages."""
+    cards = practice_cards([hit.id for hit in hits], language=language)
+    shown = [(hit, cards[hit.id]) for hit in hits if hit.id in cards]
+    found = passages([card for _, card in shown], question)
+    return [
+        SearchResult(card, hit.score, title=found[card.id].title, snippets=found[card.id].snippets) for hit, card in shown
+    ]

@@ -1,0 +1,64 @@
+"""What a search gives back: a page of results that the database has supplied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from practices.selectors.cards import PracticeCard
+from search.finding.snippets import Segment
+from search.query import SearchRequest
+
+
+class Degraded(StrEnum):
+    """Why a search is simpler than usual."""
+
+    NO = ""
+    ENGINE = "engine"  # the engine cannot answer: the database does, without facets
+    OUTDATED = "outdated"  # the index was built by another version of the program
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value: how many hits there would be if it alone were chosen in its facet, the other facets as they are."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of a field (`title`, `summary`, `challenge`, ...) that shows why a practice was found."""
+
+    field: str
+    language: str
+    segments: list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A hit: its card, its score (0 without words), its title with the matched words marked, and its passages."""
+
+    card: PracticeCard
+    score: float
+    title: list[Segment]
+    snippets: list[Snippet]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of a search. `query` is the question as it was understood."""
+
+    request: SearchRequest
+    query: str
+    count: int
+    degraded: Degraded
+    facets: Mapping[str, list[FacetValue]]
+    results: list[SearchResult]
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be opened: those within the window."""
+        reachable = min(self.count, self.request.window)
+        return max(1, -(-reachable // self.request.page_size))

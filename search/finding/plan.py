@@ -1,0 +1,145 @@
+"""From the syntax tree of a question to what an engine looks for.
+
+Each word of the question is one dis_max over languages and fields, analysed per language. What counts as a hit follows from the signal
+terms: of the words that are rare enough to tell practices apart, two in five must be there; common words only add to the score.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from search import analysis
+from search.documents import PARTS
+from search.engines.base import All, Any, Best, Node, Not, Phrase, Term, Values
+from search.query import Clause, Query
+from search.query import Not as Excluded
+from search.query import Phrase as QuotedWords
+from search.query import Scoped, Word
+from search.vocabulary import Vocabulary
+
+BOOSTS: Mapping[str, float] = {"title": 3.0, "labels": 2.0, "summary": 2.0, "body": 1.0}
+_TIE = 0.3
+_DEMANDED = 0.4
+
+# Scoped clauses resolved against the database: the exact values of a facet that (field, text) stands for.
+Scopes = Mapping[tuple[str, str], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWord:
+    """One word of the question: its term in each language, and whether it is rare enough to be demanded."""
+
+    terms: Mapping[str, str]
+    signal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is looked for. `words` must be there to `minimum`; every phrase must; no exclusion may."""
+
+    words: tuple[PlannedWord, ...]
+    phrases: tuple[Mapping[str, tuple[str, ...]], ...]
+    required: tuple[Node, ...]
+    excluded: tuple[Mapping[str, tuple[str, ...]] | Node, ...]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything gives a score; else the newest come first."""
+        return bool(self.words or self.phrases)
+
+    @property
+    def signal_words(self) -> tuple[PlannedWord, ...]:
+        """The words of which `minimum` are demanded: all of them where every one is common."""
+        return tuple(word for word in self.words if word.signal) or self.words
+
+    @property
+    def minimum(self) -> int:
+        """How many signal words a hit must have."""
+        return math.ceil(_DEMANDED * len(self.signal_words))
+
+    def wanted(self, language: str) -> frozenset[str]:
+        """The terms to highlight in a text of this analysis language."""
+        single = {word.terms[language] for word in self.words if language in word.terms}
+        return frozenset(single.union(*(phrase.get(language, ()) for phrase in self.phrases)))
+
+    def node(self) -> Node:
+        """The scored query for an engine."""
+        clauses: list[Node] = []
+        optional: list[Node] = []
+        signal = self.signal_words
+        if signal:
+            clauses.append(Any(tuple(_word_node(word) for word in signal), minimum=self.minimum))
+            optional += [_word_node(word) for word in self.words if word not in signal]
+        clauses += [_phrase_node(phrase) for phrase in self.phrases]
+        clauses += self.required
+        for excluded in self.excluded:
+            clauses.append(Not(_phrase_node(excluded) if isinstance(excluded, Mapping) else excluded))
+        return All(tuple(clauses), optional=tuple(optional))
+
+
+def plan(query: Query, vocabulary: Vocabulary, scopes: Scopes) -> Plan:
+    """The plan of a question; pure, as names were resolved to `scopes` before."""
+    words: list[PlannedWord] = []
+    phrases: list[Mapping[str, tuple[str, ...]]] = []
+    required: list[Node] = []
+    excluded: list[Mapping[str, tuple[str, ...]] | Node] = []
+    for clause in query.clauses:
+        match clause:
+            case Word(text):
+                words += [_planned(word, vocabulary) for word in _spoken(text)]
+            case QuotedWords(text):
+                phrases.append(_phrase(text, vocabulary))
+            case Scoped(field, value):
+                required.append(Values(field, scopes.get((field, value), ())))
+            case Excluded(inner):
+                excluded.append(_exclusion(inner, vocabulary, scopes))
+    return Plan(tuple(words), tuple(p for p in phrases if p), tuple(required), tuple(e for e in excluded if e))
+
+
+def words_of(query: Query) -> set[str]:
+    """Every lowercased word of the question, for which the vocabulary is asked."""
+    inner = (c.clause if isinstance(c, Excluded) else c for c in query.clauses)
+    return {word for c in inner if isinstance(c, Word | QuotedWords) for word in _spoken(c.text)}
+
+
+def _spoken(text: str) -> list[str]:
+    return [token.word for token in analysis.tokens(text, "xx")]
+
+
+def _terms(word: str, vocabulary: Vocabulary) -> dict[str, str]:
+    return {lang: analysis.term(vocabulary.restore(word, lang), lang) for lang in analysis.LANGUAGES}
+
+
+def _planned(word: str, vocabulary: Vocabulary) -> PlannedWord:
+    terms = _terms(word, vocabulary)
+    return PlannedWord(terms, signal=all(vocabulary.is_signal(lang, term) for lang, term in terms.items()))
+
+
+def _phrase(text: str, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    by_word = [_terms(word, vocabulary) for word in _spoken(text)]
+    return {lang: tuple(terms[lang] for terms in by_word) for lang in analysis.LANGUAGES} if by_word else {}
+
+
+def _exclusion(inner: Clause, vocabulary: Vocabulary, scopes: Scopes) -> Mapping[str, tuple[str, ...]] | Node:
+    match inner:
+        case Scoped(field, value):
+            return Values(field, scopes.get((field, value), ()))
+        case Word(text) | QuotedWords(text):
+            return _phrase(text, vocabulary)
+    raise AssertionError(f"the parser never excludes {inner!r}")
+
+
+def _fields(language: str) -> Iterable[tuple[str, float]]:
+    return ((f"{part}_{language}", BOOSTS[part]) for part in PARTS)
+
+
+def _word_node(word: PlannedWord) -> Node:
+    return Best(
+        tuple(Term(name, term, boost) for lang, term in word.terms.items() for name, boost in _fields(lang)), tie=_TIE
+    )
+
+
+def _phrase_node(phrase: Mapping[str, tuple[str, ...]]) -> Node:
+    return Best(
+        tuple(Phrase(name, terms, boost) for lang, terms in phrase.items() for name, boost in _fields(lang)), tie=_TIE
+    )
