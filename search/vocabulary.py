@@ -1,0 +1,208 @@
+"""The vocabulary of a generation: how common each term is, and which words there are.
+
+Two things need it. Signal terms: a hit must have a term that is not everywhere. Restoration: a word typed without
+Polish letters ("sciezka", or one letter of them, "sciezkę") becomes the commonest spelling that the documents use.
+Counts come from whole documents of the corpus, never from a filtered set.
+"""
+
+import json
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any, Self
+
+from search.analysis import Token, bare, term
+
+MAX_WORDS = 500_000
+COMMON_SHARE = 0.1
+COMMON_DOCUMENTS = 50
+
+_MAGIC = b"vocabulary 1\n"
+_RESTORED = "pl"
+
+
+class InvalidVocabulary(ValueError):
+    """Bytes that are not a vocabulary, or not one of this version; building a new generation makes a new one."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One language: its documents, the document frequency of terms, the occurrences of words."""
+
+    documents: int = 0
+    frequencies: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, Sequence[str]]:
+        """Bare form to its spellings with Polish letters, made at the first restoration."""
+        return _spellings(self.words)
+
+
+_EMPTY = _Table()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a generation's documents say, per analysis language. Made by `VocabularyBuilder` or `from_bytes`."""
+
+    documents: int = 0
+    _tables: Mapping[str, _Table] = field(default_factory=dict)
+    _added: Mapping[str, _Table] = field(default_factory=dict)
+
+    def documents_in(self, language: str) -> int:
+        """How many documents have a text in this language."""
+        return self._tables.get(language, _EMPTY).documents
+
+    def df(self, language: str, term: str) -> int:
+        """How many documents have this term in this language; 0 for a term the corpus lacks."""
+        return self._tables.get(language, _EMPTY).frequencies.get(term, 0)
+
+    def knows(self, word: str, language: str) -> bool:
+        """Whether a document has this very word, or it came with `with_words`."""
+        word = _normal(word)
+        return any(word in table.words for table in self._both(language))
+
+    def restore(self, word: str, language: str) -> str:
+        """The word as the documents spell it, where it was typed without all its Polish letters; else the word.
+
+        Only an unknown word is restored, and only to a spelling that keeps the Polish letters it was typed with.
+        """
+        word = _normal(word)
+        if language != _RESTORED or self.knows(word, language):
+            return word
+        counts: Counter[str] = Counter()
+        for table in self._both(language):
+            counts.update({s: table.words[s] for s in table.spellings.get(bare(word), ()) if _fits(word, s)})
+        return min(counts, key=lambda spelling: (-counts[spelling], spelling), default=word)
+
+    def is_signal(self, language: str, term: str) -> bool:
+        """Whether a term tells documents apart: it is in at most a tenth of those in this language (or 50, if more).
+
+        A word of a question is signal where its term is signal in every language that is searched.
+        """
+        return self.df(language, term) <= max(COMMON_SHARE * self.documents_in(language), COMMON_DOCUMENTS)
+
+    def with_words(self, extra: Mapping[str, Mapping[str, int]]) -> Self:
+        """This vocabulary knowing also words (language -> word -> occurrences) that came after it; frequencies stay."""
+        added = {
+            language: _Table(words=Counter({_normal(word): count for word, count in words.items()}))
+            for language, words in extra.items()
+        }
+        return type(self)(self.documents, self._tables, added)
+
+    def to_bytes(self) -> bytes:
+        """The vocabulary, compressed, without words added by `with_words`."""
+        languages = {language: _packed(table) for language, table in sorted(self._tables.items())}
+        content = {"documents": self.documents, "languages": languages}
+        return _MAGIC + zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """The vocabulary before anything was built: it knows nothing, and every term is signal."""
+        return cls()
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Self:
+        """The vocabulary that `to_bytes` packed; raises `InvalidVocabulary` for any other bytes."""
+        packed = bytes(packed)
+        if not packed.startswith(_MAGIC):
+            raise InvalidVocabulary("This is no vocabulary of this version. Build a new generation to make one.")
+        try:
+            content = json.loads(zlib.decompress(packed[len(_MAGIC) :]))
+            tables = {str(language): _unpacked(table) for language, table in content["languages"].items()}
+            return cls(int(content["documents"]), tables)
+        except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InvalidVocabulary("This vocabulary is damaged. Build a new generation to replace it.") from error
+
+    def _both(self, language: str) -> Iterable[_Table]:
+        return (self._tables.get(language, _EMPTY), self._added.get(language, _EMPTY))
+
+
+class VocabularyBuilder:
+    """Counts terms and words while a generation is built. Memory is bounded: beyond a million distinct words (or
+    terms) of a language the rarest are forgotten, which then count as absent."""
+
+    def __init__(self, *, max_words: int = MAX_WORDS) -> None:
+        self._max_words = max_words
+        self._documents = 0
+        self._languages: Counter[str] = Counter()
+        self._frequencies: dict[str, Counter[str]] = {}
+        self._words: dict[str, Counter[str]] = {}
+
+    def add(self, language: str, words: Iterable[str | Token], *, translation: bool = False) -> None:
+        """Count all of one document's text in one language, once.
+
+        `words`: as `analysis.words` (fastest) or `analysis.tokens` gives them, with repetitions. `translation`: this
+        document was already added in another language.
+        """
+        texts = [word if isinstance(word, str) else word.word for word in words]
+        frequencies = self._frequencies.setdefault(language, Counter())
+        frequencies.update({term(word, language) for word in set(texts)})
+        counts = self._words.setdefault(language, Counter())
+        counts.update(texts)
+        self._languages[language] += 1
+        self._documents += not translation
+        for counter in (frequencies, counts):
+            if len(counter) > 2 * self._max_words:
+                _forget_rarest(counter, self._max_words)
+
+    def build(self) -> Vocabulary:
+        """The vocabulary of everything added."""
+        tables = {
+            language: _Table(
+                self._languages[language],
+                dict(self._frequencies[language].most_common(self._max_words)),
+                dict(self._words[language].most_common(self._max_words)),
+            )
+            for language in self._languages
+        }
+        return Vocabulary(self._documents, tables)
+
+
+def _normal(word: str) -> str:
+    return unicodedata.normalize("NFC", word).lower()
+
+
+def _fits(typed: str, spelling: str) -> bool:
+    """Whether the spelling has every Polish letter that was typed (both have the same bare form)."""
+    return all(letter in (written, bare(written)) for letter, written in zip(typed, spelling, strict=True))
+
+
+def _spellings(words: Iterable[str]) -> dict[str, list[str]]:
+    spellings: dict[str, list[str]] = {}
+    for word in words:
+        plain = bare(word)
+        if plain != word:
+            spellings.setdefault(plain, []).append(word)
+    return spellings
+
+
+def _forget_rarest(counter: Counter[str], kept: int) -> None:
+    common = counter.most_common(kept)
+    counter.clear()
+    counter.update(dict(common))
+
+
+def _packed(table: _Table) -> dict[str, Any]:
+    columns = chain(_columns("term", table.frequencies), _columns("word", table.words))
+    return {"documents": table.documents, **dict(columns)}
+
+
+def _columns(name: str, counts: Mapping[str, int]) -> Iterable[tuple[str, object]]:
+    # Sorted neighbours share their beginnings, which is what compression lives on.
+    keys = sorted(counts)
+    return ((f"{name}s", "\n".join(keys)), (f"{name}_counts", [counts[key] for key in keys]))
+
+
+def _unpacked(table: dict[str, Any]) -> _Table:
+    return _Table(int(table["documents"]), _counts(table, "term"), _counts(table, "word"))
+
+
+def _counts(table: dict[str, Any], name: str) -> dict[str, int]:
+    keys = table[f"{name}s"].split("\n") if table[f"{name}s"] else []
+    return dict(zip(keys, map(int, table[f"{name}_counts"]), strict=True))
