@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from search import analysis
 from search.engines.base import Deletion, Document, Engine, Schema
+from search.query.request import FACETS
 from search.records import Gone, Record
 
 PARTS = ("title", "labels", "summary", "body")
-FACETS = ("theme", "tag", "city", "voivodeship", "population", "status", "evidence", "language", "year")
 
 SCHEMA = Schema(
     text=tuple(f"{part}_{language}" for part in PARTS for language in analysis.LANGUAGES),

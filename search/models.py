@@ -46,12 +46,16 @@ class Generation(models.Model):
 
 
 class VocabularyTable(models.Model):
-    """The vocabulary made with a generation (`search.vocabulary`), packed; replaced as a whole."""
+    """The vocabulary made with a generation (`search.vocabulary`), packed; replaced as a whole.
+
+    `noted_until` is the last `NewWord` that it includes.
+    """
 
     generation = models.OneToOneField(Generation, on_delete=models.CASCADE, related_name="vocabulary")
     made_at = models.DateTimeField()
     documents = models.PositiveIntegerField()
     packed = models.BinaryField()
+    noted_until = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.generation} {self.documents}"

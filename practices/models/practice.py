@@ -26,7 +26,8 @@ class Scope(models.TextChoices):
 class Practice(models.Model):
     """One practice of a city, or of an organisation where an imported collection names no city.
 
-    `search_version` grows with every change of what is public: it is the external version of the search document.
+    `search_version` grows with every change of what is public: it is the external version of the search document. `source_digest` is the
+    SHA-256 of the imported record, so that importing it again changes nothing.
     """
 
     slug = models.SlugField(_("adres"), max_length=120)
@@ -39,6 +40,7 @@ class Practice(models.Model):
     source = models.CharField(_("zbiór"), max_length=80, blank=True)
     source_id = models.CharField(_("numer w zbiorze"), max_length=200, blank=True)
     source_url = models.URLField(_("adres w zbiorze"), max_length=1000, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
     state = models.CharField(
         _("stan"), max_length=12, choices=PracticeState.choices, default=PracticeState.UNPUBLISHED, db_index=True
     )

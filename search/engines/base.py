@@ -1,8 +1,14 @@
 """The contract of an engine: what the rest of search may ask of it, and what it may rely on.
 
-Both engines receive terms that `search.analysis` made, joined by single spaces, and facet values as exact strings. They give back ids,
-scores and counts, never texts: the database authorises and supplies every hit. Scores are BM25 (k1 1.2, b 0.75) of boosted terms and agree
-between engines to 1e-4 on a fresh generation. An engine decides nothing about visibility, ranking or paging.
+Both engines receive terms that `search.analysis` made, joined by single spaces, and facet values as exact strings.
+They give back ids, scores and counts, never texts: the database authorises and supplies every hit. Scores are BM25
+(k1 1.2, b 0.75) of boosted terms and agree between engines to 1e-4 on a fresh generation. An engine decides nothing
+about visibility, ranking or paging.
+
+A term contains no white space. A term or value that no document can hold (too long, not encodable) matches nothing. A
+field that a generation does not have is empty in all its documents: after a release the old generation goes on
+answering newer questions. What can be checked without an engine (names, sizes, types) is in `checks`, so that all
+engines refuse the same things.
 """
 
 from __future__ import annotations
@@ -15,15 +21,22 @@ from typing import Protocol
 
 
 class EngineUnavailable(Exception):
-    """The engine cannot answer now (down, timed out, generation missing or unreadable); the caller falls back or retries."""
+    """The engine cannot answer now (down, timed out, generation missing or unreadable); the caller falls back or
+    retries.
+    """
+
+
+class GenerationExists(ValueError):
+    """A generation of this name is already there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
     """The fields of a search document, fixed for a generation.
 
-    `text`: fields of space-joined terms, indexed with positions and norms. `keyword`: exact values, several per document, filterable and
-    countable. `integer`: one signed 64-bit number per document, filterable and sortable. Every document also has `id` and `version`.
+    `text`: fields of space-joined terms, indexed with positions and norms. `keyword`: exact values, several per
+    document, filterable and countable. `integer`: one signed 64-bit number per document, filterable and sortable.
+    Every document also has `id` and `version`.
     """
 
     text: tuple[str, ...]
@@ -33,7 +46,9 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document to be written: absent fields are empty. `version` is the database's and decides which of two writes stays."""
+    """One document to be written: absent fields are empty; `id` is at least 1. `version` is the database's and
+    decides which of two writes stays: the greater, and of equal ones the later.
+    """
 
     id: int
     version: int
@@ -69,14 +84,18 @@ class WriteResult:
 
 
 class Writer(Protocol):
-    """Writes to one generation while its context is open; what was applied is searchable when the context has closed."""
+    """Writes to one generation while its context is open; what was applied is searchable when it has closed."""
 
     def apply(self, writes: Iterable[Document | Deletion]) -> list[WriteResult]:
-        """Write each item; a result for every one, in their order. A bad document is REJECTED alone. May be called repeatedly."""
+        """Write each item; a result for every one, in their order. A bad document is REJECTED alone, and leaves what
+        was there before.
+
+        May be called repeatedly; reads its iterable piece by piece.
+        """
         ...
 
 
-# --- what to look for: a tree each engine compiles -------------------------------------------------------------------------------------
+# --- what to look for: a tree each engine compiles --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Documents with these terms (one or more) next to each other in a text field; scores times `boost`."""
+    """Documents with these terms next to each other in a text field (of none: no documents; of one: as `Term`);
+    scores times `boost`.
+    """
 
     field: str
     terms: tuple[str, ...]
@@ -99,7 +120,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Documents matching any clause; the score is that of the best clause plus `tie` times the others (dis_max)."""
+    """Documents matching any clause (of none: no documents); the score is that of the best clause plus `tie` times
+    the others (dis_max).
+    """
 
     clauses: tuple[Node, ...]
     tie: float = 0.0
@@ -107,7 +130,7 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """Documents matching at least `minimum` clauses (of none: no documents); scores add up."""
+    """Documents matching at least `minimum` clauses (of none: no documents; below one is one); scores add up."""
 
     clauses: tuple[Node, ...]
     minimum: int = 1
@@ -115,7 +138,9 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Documents matching every clause (of none: all documents, score 0); scores add up. `optional` only adds to scores."""
+    """Documents matching every clause (of none: all documents, score 0); scores add up. `optional` only adds to
+    scores of those.
+    """
 
     clauses: tuple[Node, ...]
     optional: tuple[Node, ...] = ()
@@ -148,9 +173,12 @@ Node = Term | Phrase | Best | Any | All | Values | Ids | Not
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counting the values of a keyword field: among the documents of the query and of every filter but those of `without`.
+    """Counting the values of a keyword field: among the documents of the query and of every filter but those of
+    `without`.
 
-    At most `size` values, the most frequent first. `without` names a key of `EngineQuery.filters` (its own, so that OR inside a facet works).
+    At most `size` values, the most frequent first, ties by value; a document counts once for a value. `without` names
+    a key of `EngineQuery.filters` (its own, so that OR inside a facet works); a key that is not there leaves nothing
+    out.
     """
 
     field: str
@@ -160,10 +188,12 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class EngineQuery:
-    """A whole question: scored by `query`, restricted by every `filters` node, at most `limit` hits.
+    """A whole question: scored by `query`, restricted by every `filters` node (which adds nothing to scores), at most
+    `limit` hits.
 
-    `sort` empty: by score, ties by id (an engine rounds scores to 5 significant digits first). Else an integer field, descending, then id
-    descending. `limit` 0 asks for counts only.
+    `sort` empty: by score descending, ties by id ascending (an engine rounds scores to 5 significant digits first).
+    Else an integer field, descending, then id descending, documents without a value last; scores are then 0. The
+    first n hits are the same whatever the `limit`. `limit` 0 asks for counts only.
     """
 
     query: Node
@@ -183,7 +213,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """`total` is exact; `hits` are ordered; `facets` are value -> exact count by the query's facet names; `took` in milliseconds."""
+    """`total` is exact; `hits` are ordered; `facets` are value -> exact count (most frequent first) by the query's
+    facet names; `took` in milliseconds.
+    """
 
     total: int
     hits: list[Hit]
@@ -192,13 +224,19 @@ class EngineAnswer:
 
 
 class Engine(Protocol):
-    """One search engine. Every method may raise EngineUnavailable, and no other error for what a user or a document contains."""
+    """One search engine. Every method may raise EngineUnavailable, and no other error for what a user or a document
+    contains.
+    """
 
     name: str
     version: str  # of the library that writes the index; part of a generation's fingerprint
 
     def create(self, generation: str, schema: Schema, fingerprint: str) -> None:
-        """Make an empty generation that remembers its fingerprint; an existing one of that name is an error."""
+        """Make an empty generation that remembers its fingerprint.
+
+        Raises GenerationExists where one of that name is there, ValueError for a bad name (`checks.generation_name`)
+        or schema.
+        """
         ...
 
     def drop(self, generation: str) -> None:
@@ -218,7 +256,12 @@ class Engine(Protocol):
         ...
 
     def writer(self, generation: str) -> AbstractContextManager[Writer]:
-        """A writer; where the engine has no external versions of its own, it holds the one writer's lock before anything is read."""
+        """A writer; where the engine has no external versions of its own, it holds the one writer's lock before
+        anything is read.
+
+        A write older than what the index holds, or than an earlier write of the same context, is STALE. An exception
+        inside the context is passed on; what was applied in it may then be lost, but is never half a document.
+        """
         ...
 
     def search(self, generation: str, query: EngineQuery) -> EngineAnswer:

@@ -11,12 +11,11 @@ from network.selectors.cities import city_names
 from practices.models import EvidenceLevel, Status
 from practices.selectors.tags import tag_names
 from practices.selectors.themes import theme_names
-from search.documents import FACETS
 from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, Facet, Values
 from search.finding.languages import language_name
 from search.finding.page import FacetValue
-from search.query import SearchRequest
+from search.query.request import FACETS, SearchRequest
 
 # Values asked of the engine, and values shown; a chosen one is always shown.
 _ASKED, _SHOWN = 1000, 100

@@ -11,7 +11,7 @@ from search.documents import facet_token
 from search.engines.base import Hit, Values
 from search.finding.plan import Plan, PlannedWord
 from search.models import AnalysedPractice
-from search.query import SearchRequest
+from search.query.request import SearchRequest
 
 
 def search_database(

@@ -20,7 +20,8 @@ from search.finding.scopes import canonical_facets, resolve_scopes
 from search.finding.visibility import TooManyHidden, hidden_ids
 from search.indexing.generations import is_current, live_generation
 from search.indexing.vocabulary import vocabulary_for
-from search.query import SearchRequest, parse, unparse
+from search.query.parser import unparse
+from search.query.request import SearchRequest
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class _Found:
 
 def find(request: SearchRequest) -> SearchPage:
     """One page of practices for a question. Only what is public is found, whoever asks, so there is no viewer to tell apart."""
-    query = parse(request.q)
+    query = request.query
     chosen = canonical_facets(request.facets)
     question = plan(query, vocabulary_for(words_of(query)), resolve_scopes(query))
     try:

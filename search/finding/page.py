@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from practices.selectors.cards import PracticeCard
 from search.finding.snippets import Segment
-from search.query import SearchRequest
+from search.query.request import WINDOW, SearchRequest
 
 
 class Degraded(StrEnum):
@@ -60,5 +60,5 @@ class SearchPage:
     @property
     def pages(self) -> int:
         """How many pages can be opened: those within the window."""
-        reachable = min(self.count, self.request.window)
+        reachable = min(self.count, WINDOW // self.request.page_size * self.request.page_size)
         return max(1, -(-reachable // self.request.page_size))

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from search import analysis
 from search.documents import PARTS
 from search.engines.base import All, Any, Best, Node, Not, Phrase, Term, Values
-from search.query import Clause, Query
-from search.query import Not as Excluded
-from search.query import Phrase as QuotedWords
-from search.query import Scoped, Word
+from search.query import syntax
 from search.vocabulary import Vocabulary
 
 BOOSTS: Mapping[str, float] = {"title": 3.0, "labels": 2.0, "summary": 2.0, "body": 1.0}
@@ -77,7 +74,7 @@ class Plan:
         return All(tuple(clauses), optional=tuple(optional))
 
 
-def plan(query: Query, vocabulary: Vocabulary, scopes: Scopes) -> Plan:
+def plan(query: syntax.Query, vocabulary: Vocabulary, scopes: Scopes) -> Plan:
     """The plan of a question; pure, as names were resolved to `scopes` before."""
     words: list[PlannedWord] = []
     phrases: list[Mapping[str, tuple[str, ...]]] = []
@@ -85,25 +82,21 @@ def plan(query: Query, vocabulary: Vocabulary, scopes: Scopes) -> Plan:
     excluded: list[Mapping[str, tuple[str, ...]] | Node] = []
     for clause in query.clauses:
         match clause:
-            case Word(text):
-                words += [_planned(word, vocabulary) for word in _spoken(text)]
-            case QuotedWords(text):
+            case syntax.Word(text):
+                words += [_planned(word, vocabulary) for word in analysis.words(text)]
+            case syntax.Phrase(text):
                 phrases.append(_phrase(text, vocabulary))
-            case Scoped(field, value):
+            case syntax.Scoped(field, value):
                 required.append(Values(field, scopes.get((field, value), ())))
-            case Excluded(inner):
+            case syntax.Not(inner):
                 excluded.append(_exclusion(inner, vocabulary, scopes))
     return Plan(tuple(words), tuple(p for p in phrases if p), tuple(required), tuple(e for e in excluded if e))
 
 
-def words_of(query: Query) -> set[str]:
+def words_of(query: syntax.Query) -> set[str]:
     """Every lowercased word of the question, for which the vocabulary is asked."""
-    inner = (c.clause if isinstance(c, Excluded) else c for c in query.clauses)
-    return {word for c in inner if isinstance(c, Word | QuotedWords) for word in _spoken(c.text)}
-
-
-def _spoken(text: str) -> list[str]:
-    return [token.word for token in analysis.tokens(text, "xx")]
+    clauses = (*query.positive, *query.exclusions)
+    return {word for c in clauses if isinstance(c, syntax.Word | syntax.Phrase) for word in analysis.words(c.text)}
 
 
 def _terms(word: str, vocabulary: Vocabulary) -> dict[str, str]:
@@ -112,21 +105,20 @@ def _terms(word: str, vocabulary: Vocabulary) -> dict[str, str]:
 
 def _planned(word: str, vocabulary: Vocabulary) -> PlannedWord:
     terms = _terms(word, vocabulary)
-    return PlannedWord(terms, signal=all(vocabulary.is_signal(lang, term) for lang, term in terms.items()))
+    return PlannedWord(terms, signal=vocabulary.signal(terms))
 
 
 def _phrase(text: str, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    by_word = [_terms(word, vocabulary) for word in _spoken(text)]
+    by_word = [_terms(word, vocabulary) for word in analysis.words(text)]
     return {lang: tuple(terms[lang] for terms in by_word) for lang in analysis.LANGUAGES} if by_word else {}
 
 
-def _exclusion(inner: Clause, vocabulary: Vocabulary, scopes: Scopes) -> Mapping[str, tuple[str, ...]] | Node:
+def _exclusion(inner: syntax.Positive, vocabulary: Vocabulary, scopes: Scopes) -> Mapping[str, tuple[str, ...]] | Node:
     match inner:
-        case Scoped(field, value):
+        case syntax.Scoped(field, value):
             return Values(field, scopes.get((field, value), ()))
-        case Word(text) | QuotedWords(text):
+        case syntax.Word(text) | syntax.Phrase(text):
             return _phrase(text, vocabulary)
-    raise AssertionError(f"the parser never excludes {inner!r}")
 
 
 def _fields(language: str) -> Iterable[tuple[str, float]]:

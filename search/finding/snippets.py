@@ -1,15 +1,15 @@
 """Snippets: the passage of a text that best answers a question, as segments that say what matched. Never HTML.
 
-A text is analysed again as it was for the index, so whatever form of a word is there, it is marked.
+A text is analysed again as it was for the index, so whatever form of a word is there, it is marked. Function words are marked only where nothing else is wanted, or inside a phrase.
 """
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import log1p
 
 from search.analysis import spans
+from search.function_words import telling
 
 LENGTH = 220
 LOOKED_AT = 20_000
@@ -76,7 +76,7 @@ def _head(text: str) -> str:
 
 def _matches(text: str, language: str, wanted: Collection[str], phrases: Sequence[Sequence[str]]) -> list[_Match]:
     """Every place to mark, in order; a phrase's place comes before those of its words."""
-    terms = frozenset(wanted)
+    terms = telling(wanted, language)
     found = spans(text, language)
     matches = [_Match(term, start, end) for term, start, end in found if term in terms]
     sequence = [term for term, _, _ in found] if phrases else []
@@ -96,24 +96,24 @@ def _occurrences(sequence: list[str], phrase: list[str]) -> Iterable[int]:
 
 
 def _best_window(matches: Sequence[_Match], length: int) -> tuple[int, int]:
-    """First and last match of the window with the most distinct terms, each worth more the rarer it is in this text."""
-    counts = Counter(match.key for match in matches)
-    weights = {
-        key: log1p(len(matches) / count) * (len(counts) if isinstance(key, int) else 1) for key, count in counts.items()
-    }
+    """First and last match of the earliest window with the most: a phrase before any number of distinct terms."""
+    worth_of_phrase = len({match.key for match in matches})
     inside: Counter[str | int] = Counter()
-    window: deque[int] = deque()
-    best, score, weight = (0, 0), 0.0, 0.0
-    for index, match in enumerate(matches):
-        window.append(index)
-        weight += weights[match.key] * (not inside[match.key])
+    best, most, worth, left = (0, 0), 0, 0, 0
+
+    def worth_of(match: _Match) -> int:
+        first_of_its_kind = not inside[match.key]
+        return first_of_its_kind * (worth_of_phrase if isinstance(match.key, int) else 1)
+
+    for right, match in enumerate(matches):
+        worth += worth_of(match)
         inside[match.key] += 1
-        while len(window) > 1 and match.end - matches[window[0]].start > length:
-            left = matches[window.popleft()].key
-            inside[left] -= 1
-            weight -= weights[left] * (not inside[left])
-        if weight > score + 1e-9:
-            best, score = (window[0], index), weight
+        while left < right and match.end - matches[left].start > length:
+            inside[matches[left].key] -= 1
+            worth -= worth_of(matches[left])
+            left += 1
+        if worth > most:
+            best, most = (left, right), worth
     return best
 
 

@@ -47,7 +47,7 @@ def build(*, progress: Progress | None = None, batch: int = BATCH) -> Built:
         written += len(ids)
         if progress:
             progress(written, max(total, written))
-    store_vocabulary(generation, (maker or _read_everything(batch)).made())
+    store_vocabulary(generation, maker or _read_everything(batch))
     generation.built_at = timezone.now()
     generation.save(update_fields=["built_at"])
     drift = compare(generation)
@@ -85,4 +85,4 @@ def _read_everything(batch: int) -> VocabularyMaker:
 
 def remake_vocabulary(generation: Generation, *, batch: int = BATCH) -> None:
     """Count the vocabulary of a generation anew, after the collection has grown or shrunk much since it was made."""
-    store_vocabulary(generation, _read_everything(batch).made())
+    store_vocabulary(generation, _read_everything(batch))

@@ -4,7 +4,7 @@ from search.engines.base import EngineUnavailable
 from search.indexing.building import remake_vocabulary
 from search.indexing.gate import compare, reconcile
 from search.indexing.generations import drop_retired, is_current, live_generation
-from search.indexing.vocabulary import outgrown
+from search.indexing.vocabulary import forget_noted_words, outgrown
 from search.records import searchable
 
 
@@ -29,4 +29,5 @@ def renew_vocabulary() -> bool:
     if generation is None:
         return False
     remake_vocabulary(generation)
+    forget_noted_words()
     return True

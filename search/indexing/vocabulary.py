@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from search import analysis
@@ -22,34 +23,43 @@ class VocabularyMaker:
 
     def __init__(self) -> None:
         self._builder = VocabularyBuilder()
-        self._documents = 0
+        # Words noted up to here come from practices that are read after this, so the vocabulary will have them.
+        self.noted_until: int = NewWord.objects.aggregate(last=Max("id"))["last"] or 0
 
     def add(self, analysed: Analysed) -> None:
         """Count one practice in every language it has texts in."""
-        for language, texts in analysed.texts.items():
-            self._builder.add(language, [token for text in texts for token in analysis.tokens(text, language)])
-        self._documents += 1
+        for place, (language, texts) in enumerate(analysed.texts.items()):
+            terms = [term for name, text in analysed.document.text.items() if name.endswith(language) for term in text.split()]
+            words = [word for text in texts for word in analysis.words(text)]
+            self._builder.add(language, terms, words, translation=place > 0)
 
-    def made(self) -> tuple[Vocabulary, int]:
-        """The vocabulary, and how many practices it was made of."""
-        return self._builder.build(), self._documents
+    def made(self) -> Vocabulary:
+        """The vocabulary of all that passed."""
+        return self._builder.build()
 
 
-def store_vocabulary(generation: Generation, made: tuple[Vocabulary, int]) -> None:
-    """Keep it with its generation; the words noted since the last one are in it."""
-    vocabulary, documents = made
-    with transaction.atomic():
-        VocabularyTable.objects.update_or_create(
-            generation=generation,
-            defaults={"made_at": timezone.now(), "documents": documents, "packed": vocabulary.to_bytes()},
-        )
-        NewWord.objects.all().delete()
+def store_vocabulary(generation: Generation, maker: VocabularyMaker) -> None:
+    """Keep what was collected with its generation."""
+    vocabulary = maker.made()
+    values = {
+        "made_at": timezone.now(),
+        "documents": vocabulary.documents,
+        "packed": vocabulary.to_bytes(),
+        "noted_until": maker.noted_until,
+    }
+    VocabularyTable.objects.update_or_create(generation=generation, defaults=values)
+
+
+def forget_noted_words() -> None:
+    """Drop the noted words that the live vocabulary has by now."""
+    until = VocabularyTable.objects.filter(generation__state="live").values_list("noted_until", flat=True).first()
+    NewWord.objects.filter(id__lte=until or 0).delete()
 
 
 def live_vocabulary() -> Vocabulary:
     """The vocabulary of the generation that is searched; an empty one before the first build."""
     row = VocabularyTable.objects.filter(generation__state="live").values_list("id", "made_at").first()
-    return _unpacked(*row) if row else Vocabulary.empty()
+    return _unpacked(*row) if row else Vocabulary()
 
 
 @lru_cache(maxsize=2)
@@ -75,7 +85,7 @@ def note_new_words(analysed: Sequence[Analysed]) -> None:
     counts: Counter[tuple[str, str]] = Counter()
     for a in analysed:
         for language, texts in a.texts.items():
-            words = {token.word for text in texts for token in analysis.tokens(text, language)}
+            words = {word for text in texts for word in analysis.words(text)}
             counts.update((language, word) for word in words if len(word) <= 64 and not known.knows(word, language))
     if counts:
         with transaction.atomic():

@@ -1,0 +1,43 @@
+# The commands of the README. Python 3.11 or newer is all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: demo test check lint types imports css messages lock clean
+
+demo: $(VENV)/.installed ## Run the platform with demo content on http://127.0.0.1:8000
+	@DEMO=1 $(BIN)/python manage.py demo --port $(PORT)
+
+test: $(VENV)/.installed-dev ## Run every check and test that needs no service
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check . --quiet
+	@$(BIN)/mypy network practices search tests
+	@$(BIN)/lint-imports
+	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python -m pytest -q
+
+css: ## Join the stylesheet's parts
+	@DEBUG=1 $(BIN)/python -m network.web.css
+
+lock: ## Pin every dependency with its hash
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/base.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra production pyproject.toml -o requirements/production.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra production --group dev pyproject.toml -o requirements/dev.txt
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements/base.txt | $(VENV)/bin/python
+	@echo "Installing (once)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements/dev.txt | $(VENV)/bin/python
+	@echo "Installing (once)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@ $(VENV)/.installed
+
+clean: ## Forget the virtual environment and everything entered
+	rm -rf $(VENV) var

@@ -1,0 +1,1 @@
+"""Reading practices from JSON Lines: the record (docs/import.md), where it belongs, and a bounded, repeatable run."""
