@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
 from network.models import City
@@ -18,6 +17,7 @@ from network.outbox import registry
 from network.outbox.enqueueing import enqueue
 from network.register import TOWNS, Town, read_towns
 from network.topics import CITY
+from network.transactions import in_transaction
 
 # Under 100 ms on SQLite, so that other writers get their turn.
 _BATCH = 100
@@ -62,7 +62,7 @@ def _batches(towns: Iterator[Town]) -> Iterator[list[Town]]:
         yield batch
 
 
-@transaction.atomic
+@in_transaction
 def _load_batch(towns: list[Town]) -> RegisterReport:
     known = _known_cities(towns)
     new = [town for town in towns if town.teryt not in known]

@@ -1,0 +1,85 @@
+"""The controlled list of themes, kept in step with the packaged file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+from network.transactions import in_transaction
+from practices.models import Practice, Theme, VersionTheme
+from practices.services.fanout import touch_public
+
+THEMES = Path(__file__).parent.parent / "data" / "themes.json"
+# A change of one of these shows on practices; the rest only on the theme's own page.
+_SHOWN = ("name_pl", "name_en", "parent_id")
+_FACTS = ("name_pl", "name_en", "description_pl", "description_en", "eurovoc", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesReport:
+    """How many themes were new, changed and unchanged, and how many public practices the changes reached."""
+
+    created: int
+    updated: int
+    unchanged: int
+    practices: int
+
+
+@in_transaction
+def load_themes(*, path: Path = THEMES) -> ThemesReport:
+    """Bring the themes in step with the file, by slug; one the file no longer names stays, as practices may bear it.
+
+    Raises ValueError for a file that is not a list of themes, or that names a parent which is not in it.
+    """
+    rows = _read(path)
+    themes = {theme.slug: theme for theme in Theme.objects.select_for_update().order_by("id")}
+    new = [slug for slug in rows if slug not in themes]
+    before = {slug: _values(theme) for slug, theme in themes.items()}
+    for slug, row in rows.items():
+        theme = themes.setdefault(slug, Theme(slug=slug))
+        for name in _FACTS:
+            setattr(theme, name, row.get(name) if name == "eurovoc" else row[name])
+        if not theme.pk:
+            theme.save()
+    for slug, row in rows.items():
+        themes[slug].parent = themes[row["parent"]] if row.get("parent") else None
+    changed = {slug for slug in rows if before.get(slug) != _values(themes[slug])}
+    Theme.objects.bulk_update([themes[slug] for slug in sorted(changed)], [*_FACTS, "parent"])
+    shown = [themes[slug].pk for slug in changed if slug in before and _differs(before[slug], themes[slug])]
+    updated = len(changed - set(new))
+    return ThemesReport(
+        len(new), updated, len(rows) - len(new) - updated, touch_public(_bearing(shown)) if shown else 0
+    )
+
+
+def _read(path: Path) -> dict[str, Mapping[str, Any]]:
+    """The file's themes by slug."""
+    try:
+        rows = {row["slug"]: row for row in json.loads(path.read_text(encoding="utf-8"))}
+        missing = sorted({name for row in rows.values() for name in _FACTS if name != "eurovoc" and name not in row})
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ValueError(f"{path.name} is not a JSON list of themes, each with a slug: {error}.") from error
+    if missing:
+        raise ValueError(f"{path.name}: some theme lacks {', '.join(missing)}. Add what is missing to every theme.")
+    lost = sorted({row["parent"] for row in rows.values() if row.get("parent")} - rows.keys())
+    if lost:
+        raise ValueError(
+            f"{path.name} names parents that are not in it: {', '.join(lost)}. Add them or leave them out."
+        )
+    return rows
+
+
+def _values(theme: Theme) -> dict[str, object]:
+    return {name: getattr(theme, name) for name in (*_FACTS, "parent_id")}
+
+
+def _differs(before: Mapping[str, object], theme: Theme) -> bool:
+    return any(before[name] != getattr(theme, name) for name in _SHOWN)
+
+
+def _bearing(themes: list[int]) -> "QuerySet[Practice]":
+    """The practices whose live version has one of these themes."""
+    return Practice.objects.filter(live__in=VersionTheme.objects.filter(theme__in=themes).values("version"))
