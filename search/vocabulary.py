@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, Self
 
 from search.analysis import Token, bare, term
+from search.function_words import function_terms
 
 MAX_WORDS = 500_000
 COMMON_SHARE = 0.1
@@ -83,9 +84,11 @@ class Vocabulary:
     def is_signal(self, language: str, term: str) -> bool:
         """Whether a term tells documents apart: it is in at most a tenth of those in this language (or 50, if more).
 
-        A word of a question is signal where its term is signal in every language that is searched.
+        A word of a question is signal where its term is signal in every language that is searched. A function word
+        never is: among a few documents its count would not show it.
         """
-        return self.df(language, term) <= max(COMMON_SHARE * self.documents_in(language), COMMON_DOCUMENTS)
+        common = max(COMMON_SHARE * self.documents_in(language), COMMON_DOCUMENTS)
+        return self.df(language, term) <= common and term not in function_terms(language)
 
     def with_words(self, extra: Mapping[str, Mapping[str, int]]) -> Self:
         """This vocabulary knowing also words (language -> word -> occurrences) that came after it; frequencies stay."""
@@ -103,7 +106,7 @@ class Vocabulary:
 
     @classmethod
     def empty(cls) -> Self:
-        """The vocabulary before anything was built: it knows nothing, and every term is signal."""
+        """The vocabulary before anything was built: it knows nothing, so every word counts as rare."""
         return cls()
 
     @classmethod

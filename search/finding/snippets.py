@@ -1,6 +1,7 @@
 """Snippets: the passage of a text that best answers a question, as segments that say what matched. Never HTML.
 
-A text is analysed again as it was for the index, so whatever form of a word is there, it is marked. Function words are marked only where nothing else is wanted, or inside a phrase.
+A text is analysed again as it was for the index, so whatever form of a word is there, it is marked. Function words are
+marked only where nothing else is wanted, or inside a phrase.
 """
 
 import re
