@@ -10,5 +10,10 @@ class NetworkConfig(AppConfig):
     verbose_name = "Sieć"
 
     def ready(self) -> None:
-        """Make the Celery application the current one, so that shared tasks find it."""
+        """Make the Celery application the current one, so that shared tasks find it, and send the e-mails of notifications."""
         from network import celery  # noqa: F401
+        from network.outbox.registry import register
+        from network.services.notifications import send_mails
+        from network.topics import MAIL
+
+        register(MAIL, send_mails)

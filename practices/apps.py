@@ -8,3 +8,11 @@ class PracticesConfig(AppConfig):
 
     name = "practices"
     verbose_name = "Praktyki"
+
+    def ready(self) -> None:
+        """Number public changes once they are committed."""
+        from network.outbox.registry import register
+        from practices.services.changes import number_changes
+        from practices.topics import SEQUENCE
+
+        register(SEQUENCE, number_changes)

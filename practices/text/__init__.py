@@ -1,0 +1,1 @@
+"""Text before it is kept: cleaning, and the names of tags."""

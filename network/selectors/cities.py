@@ -1,0 +1,64 @@
+"""The register of cities, and who takes part."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from network.models import City, Membership, RoleAssignment, User
+from network.slugs import ascii_slug
+
+
+def cities_with_membership() -> "QuerySet[City]":
+    """All cities, each with `is_member`: whether it takes part now."""
+    return City.objects.annotate(
+        is_member=Exists(Membership.objects.filter(city=OuterRef("pk"), left_on__isnull=True))
+    )
+
+
+def city_list(*, member: bool | None = None, voivodeship: str = "", q: str = "") -> "QuerySet[City]":
+    """The register by name, with `is_member`, filtered; `q` is part of a name, whatever its case and accents. Slice it."""
+    cities = cities_with_membership().order_by("name", "id")
+    if member is not None:
+        cities = cities.filter(is_member=member)
+    if voivodeship:
+        cities = cities.filter(voivodeship=voivodeship)
+    if q.strip():
+        slug = ascii_slug(q, 120)
+        cities = cities.filter(slug__contains=slug) if slug else cities.none()
+    return cities
+
+
+def city_by_slug(slug: str) -> City | None:
+    """The city at this address, with `is_member`."""
+    return cities_with_membership().filter(slug=slug).first()
+
+
+def members() -> "QuerySet[City]":
+    """The cities that take part now, by name."""
+    return city_list(member=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipOf:
+    """A city's standing in the network: since when, and until when where it has left; both None where it never joined."""
+
+    joined_on: date | None = None
+    left_on: date | None = None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it takes part now."""
+        return self.joined_on is not None and self.left_on is None
+
+
+def membership_of(city: City) -> MembershipOf:
+    """The city's open membership, else its last one."""
+    rows = list(Membership.objects.filter(city=city).order_by("-joined_on", "-id").values_list("joined_on", "left_on"))
+    chosen = next((row for row in rows if row[1] is None), rows[0] if rows else (None, None))
+    return MembershipOf(*chosen)
+
+
+def roles_of(user: User) -> list[RoleAssignment]:
+    """The person's roles with their cities, by role and name of the city."""
+    return list(RoleAssignment.objects.filter(user=user).select_related("city").order_by("role", "city__name", "id"))

@@ -1,0 +1,16 @@
+"""What cities have published, for the register and for city pages."""
+
+from collections.abc import Collection
+
+from django.db.models import Count
+
+from practices.models import Practice, PracticeState
+
+
+def practice_counts(cities: Collection[int] | None = None) -> dict[int, int]:
+    """How many published practices each city (by id) has; cities without any are absent. One query; None: of all cities."""
+    rows = Practice.objects.filter(state=PracticeState.PUBLISHED, city__isnull=False)
+    if cities is not None:
+        rows = rows.filter(city__in=cities)
+    counted = rows.order_by().values("city_id").annotate(count=Count("id"))
+    return {row["city_id"]: row["count"] for row in counted if row["city_id"] is not None}

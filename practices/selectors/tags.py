@@ -1,0 +1,48 @@
+"""Tags as readers see them: merged ones resolved to their canonical tag, counted by published practices."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+
+from practices.models import PracticeState, Tag, VersionTag
+from practices.text.tags import tag_key
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A canonical tag and how many published practices carry it."""
+
+    slug: str
+    name: str
+    count: int
+
+
+def tag_counts(*, limit: int = 100, offset: int = 0, q: str = "") -> list[TagCount]:
+    """The tags in use, most used first, then by name; `q` keeps those whose name contains it. One query."""
+    uses = VersionTag.objects.filter(content_object__practice__state=PracticeState.PUBLISHED)
+    uses = uses.filter(content_object__state="published")
+    key, slug, name = (Coalesce(f"tag__canonical__{f}", F(f"tag__{f}")) for f in ("key", "slug", "name"))
+    rows = uses.order_by().annotate(key=key, slug=slug, name=name)
+    if q:
+        rows = rows.filter(key__contains=tag_key(q))
+    counted = rows.values("slug", "name").annotate(count=Count("content_object__practice", distinct=True))
+    return [TagCount(**row) for row in counted.order_by("-count", "name")[offset : offset + limit]]
+
+
+def resolve_tag(value: str) -> Tag | None:
+    """The canonical tag of a slug or of a name in any spelling; None where there is none."""
+    tags = Tag.objects.select_related("canonical").filter(Q(slug=value) | Q(key=tag_key(value)))
+    tag = min(tags, key=lambda tag: tag.slug != value, default=None)
+    return (tag.canonical or tag) if tag else None
+
+
+def resolve_tag_slugs(slugs: list[str]) -> dict[str, str]:
+    """The canonical slug of each known slug, in one query; unknown ones are absent."""
+    rows = Tag.objects.filter(slug__in=slugs).values_list("slug", Coalesce("canonical__slug", F("slug")))
+    return dict(rows)
+
+
+def suggest_tags(text: str, limit: int = 8) -> list[TagCount]:
+    """Tags in use whose name begins with, or contains, what has been typed so far."""
+    return tag_counts(q=text, limit=limit) if tag_key(text) else []

@@ -1,0 +1,50 @@
+"""The feed of public changes: a service records a change, one sequencer numbers it once it has been committed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from network.outbox.enqueueing import enqueue
+from network.outbox.registry import Outcome, Result
+from practices.models import ChangeCounter, ChangeKind, Practice, PublicChange
+from practices.topics import PRACTICE, SEQUENCE
+
+_COUNTER = 1
+
+
+def record_change(practice: Practice, kind: ChangeKind, happened_at: datetime) -> None:
+    """Note what has just happened to `practice` in public, for the feed and for search; in the transaction of the change."""
+    PublicChange.objects.bulk_create(
+        [PublicChange(practice=practice, number=None, kind=kind, happened_at=happened_at)],
+        update_conflicts=True,
+        unique_fields=["practice"],
+        update_fields=["number", "kind", "happened_at"],
+    )
+    enqueue(PRACTICE, [practice.pk])
+    enqueue(SEQUENCE, [practice.pk])
+
+
+def number_changes(practices: Sequence[int]) -> dict[int, Result]:
+    """The handler of `SEQUENCE`: give the next numbers to these practices' changes, oldest first.
+
+    The lock on the counter makes it single, and a reader sees numbers only after its commit: so whoever reads up to a number has seen
+    everything below it. A change being made again at this moment is skipped and tried later.
+    """
+    ChangeCounter.objects.bulk_create([ChangeCounter(pk=_COUNTER)], ignore_conflicts=True)
+    with transaction.atomic():
+        counter = ChangeCounter.objects.select_for_update().get(pk=_COUNTER)
+        waiting = PublicChange.objects.filter(practice__in=practices, number__isnull=True)
+        rows = waiting.order_by("happened_at", "practice_id")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        numbered = list(rows)
+        for row in numbered:
+            counter.last += 1
+            row.number = counter.last
+        if numbered:
+            PublicChange.objects.bulk_update(numbered, ["number"], batch_size=200)
+            counter.save(update_fields=["last"])
+        skipped = set(waiting.values_list("practice_id", flat=True))
+    busy = Result(Outcome.RETRY, "The practice is being changed at this moment.")
+    return {id: busy if id in skipped else Result(Outcome.DONE) for id in practices}
