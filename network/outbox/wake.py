@@ -1,6 +1,9 @@
 """Waking a worker after a commit: a convenience that may fail, never a guarantee."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 
@@ -9,9 +12,23 @@ logger = logging.getLogger(__name__)
 # What a request may drain itself where there is no worker (a laptop): the rest is the follower's.
 EAGER_ROWS = 50
 
+_asleep: ContextVar[bool] = ContextVar("outbox_asleep", default=False)
+
+
+@contextmanager
+def without_waking() -> Iterator[None]:
+    """Within it no commit wakes a worker: for imports, which would otherwise index row by row, and drain once at their end."""
+    token = _asleep.set(True)
+    try:
+        yield
+    finally:
+        _asleep.reset(token)
+
 
 def wake() -> None:
     """Ask a worker to drain soon; without a broker, drain a little at once. Never raises: the periodic drain finds what is left."""
+    if _asleep.get():
+        return
     from .draining import drain
     from .tasks import drain_outbox
 
