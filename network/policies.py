@@ -118,3 +118,8 @@ _RULES: dict[Action, Callable[[Standing, City | None], bool]] = {
 def may(person: Person, action: Action, city: City | None = None) -> bool:
     """Whether `person` may do `action` to `city` (or to the network as a whole)."""
     return _RULES[action](standing_of(person), city)
+
+
+def is_operator(person: Person) -> bool:
+    """Whether `person` operates the network: sees what is behind health and the admin."""
+    return standing_of(person).operator

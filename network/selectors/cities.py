@@ -1,9 +1,11 @@
 """The register of cities, and who takes part."""
 
+from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from network.models import City, Membership, RoleAssignment, User
 from network.slugs import ascii_slug
@@ -27,6 +29,20 @@ def city_list(*, member: bool | None = None, voivodeship: str = "", q: str = "")
         slug = ascii_slug(q, 120)
         cities = cities.filter(slug__contains=slug) if slug else cities.none()
     return cities
+
+
+def city_names(slugs: Sequence[str], language: str) -> dict[str, str]:
+    """The name of each known city by slug; the same in every language."""
+    return dict(City.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def city_slugs_named(value: str) -> list[str]:
+    """The slugs of the cities with this slug, or with this name in any case and with or without Polish letters (homonyms: all)."""
+    slug = ascii_slug(value, 110)
+    if not slug:
+        return []
+    named = City.objects.filter(Q(slug=slug) | Q(slug__startswith=f"{slug}-")).values_list("slug", "name")
+    return [found for found, name in named if found == value or ascii_slug(name, 110) == slug]
 
 
 def city_by_slug(slug: str) -> City | None:
@@ -62,3 +78,17 @@ def membership_of(city: City) -> MembershipOf:
 def roles_of(user: User) -> list[RoleAssignment]:
     """The person's roles with their cities, by role and name of the city."""
     return list(RoleAssignment.objects.filter(user=user).select_related("city").order_by("role", "city__name", "id"))
+
+
+def city_names(slugs: Collection[str], language: str) -> dict[str, str]:
+    """The names by slug of those cities that exist; a city's name is the same in every `language`."""
+    return dict(City.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def city_slugs_named(value: str) -> list[str]:
+    """The slugs of the cities with this slug or name, whatever its case and accents: several where cities share a name."""
+    slug = ascii_slug(value, 120)
+    if not slug:
+        return []
+    rows = City.objects.filter(slug__startswith=slug).order_by("slug").values_list("slug", "name")
+    return [found for found, name in rows if found == slug or ascii_slug(name, 120) == slug]

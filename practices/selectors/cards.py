@@ -16,6 +16,9 @@ from practices.models import Link, LinkKind, Practice, PracticeState, PracticeTe
 from practices.policies import PUBLIC_STATES
 from practices.requirements import Facts, is_incomplete
 from practices.selectors.filled import fields_filled, filled
+from practices.selectors.tags import TagRef
+
+__all__ = ["CityRef", "PracticeCard", "TagRef", "ThemeRef", "practice_cards"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,12 @@ class ThemeRef:
         return self.name_pl if language == "pl" else self.name_en
 
 
-@dataclass(frozen=True, slots=True)
-class TagRef:
-    """A canonical tag on a card."""
-
-    slug: str
-    name: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeCard:
     """A public practice in a few lines. `language` is that of title and summary; `languages` are the complete ones."""
 
     id: int
+    version_id: int
     slug: str
     language: str
     title: str
@@ -159,6 +155,7 @@ def _card(row: Mapping[str, Any], texts: Mapping[str, _Text], labels: _Labels, l
     )  # fmt: skip
     return PracticeCard(
         id=row["id"],
+        version_id=row["live_id"],
         slug=row["slug"],
         language=shown,
         title=text.title,

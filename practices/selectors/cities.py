@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Count
 
+from network.models import City, Membership
 from practices.models import Practice, PracticeState
 
 
@@ -14,3 +15,8 @@ def practice_counts(cities: Collection[int] | None = None) -> dict[int, int]:
         rows = rows.filter(city__in=cities)
     counted = rows.order_by().values("city_id").annotate(count=Count("id"))
     return {row["city_id"]: row["count"] for row in counted if row["city_id"] is not None}
+
+
+def is_member(city: City) -> bool:
+    """Whether the city takes part in the network now."""
+    return Membership.objects.filter(city=city, left_on__isnull=True).exists()

@@ -1,12 +1,22 @@
 """Tags as readers see them: merged ones resolved to their canonical tag, counted by published practices."""
 
+from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from practices.models import PracticeState, Tag, VersionTag
+from practices.models import PracticeState, PracticeVersion, Tag, VersionTag
 from practices.text.tags import tag_key
+
+
+@dataclass(frozen=True, slots=True)
+class TagRef:
+    """A canonical tag."""
+
+    slug: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +47,28 @@ def resolve_tag(value: str) -> Tag | None:
     return (tag.canonical or tag) if tag else None
 
 
-def resolve_tag_slugs(slugs: list[str]) -> dict[str, str]:
-    """The canonical slug of each known slug, in one query; unknown ones are absent."""
-    rows = Tag.objects.filter(slug__in=slugs).values_list("slug", Coalesce("canonical__slug", F("slug")))
-    return dict(rows)
+def tag_slugs_named(value: str) -> list[str]:
+    """The slug of the canonical tag with this slug or name, in any spelling; empty where there is none."""
+    tag = resolve_tag(value)
+    return [tag.slug] if tag else []
+
+
+def canonical_slugs(slugs: Iterable[str]) -> list[str]:
+    """The slugs with merged tags replaced by their canonical ones, each once; unknown ones stay as they are. One query."""
+    asked = list(slugs)
+    known = dict(Tag.objects.filter(slug__in=asked).values_list("slug", Coalesce("canonical__slug", F("slug"))))
+    return list(dict.fromkeys(known.get(slug, slug) for slug in asked))
+
+
+def tag_names(slugs: Collection[str], language: str) -> dict[str, str]:
+    """The names by slug of those tags that exist; a tag's name is the same in every `language`."""
+    return dict(Tag.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def tags_of_version(version: PracticeVersion) -> list[TagRef]:
+    """The canonical tags of a version as readers see them, each once; no query where `tag_uses` is prefetched."""
+    tags = [use.tag.canonical or use.tag for use in version.tag_uses.all()]
+    return list(dict.fromkeys(TagRef(tag.slug, tag.name) for tag in tags))
 
 
 def suggest_tags(text: str, limit: int = 8) -> list[TagCount]:

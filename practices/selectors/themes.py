@@ -1,5 +1,7 @@
 """Themes as readers see them, counted by published practices; a theme includes its sub-themes."""
 
+from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -51,6 +53,11 @@ def theme_counts() -> list[ThemeCount]:
     return [counted(theme) for theme in themes if theme.parent_id is None]
 
 
+def theme_names(slugs: Sequence[str], language: str) -> dict[str, str]:
+    """The name of each known theme by slug, in Polish for "pl", in English for any other language."""
+    return dict(Theme.objects.filter(slug__in=slugs).values_list("slug", "name_pl" if language == "pl" else "name_en"))
+
+
 def resolve_theme(value: str) -> Theme | None:
     """The theme of a slug, or of a Polish or English name in any case; None where there is none."""
     key = tag_key(value)
@@ -63,3 +70,14 @@ def resolve_theme(value: str) -> Theme | None:
 def theme_with_children(slug: str) -> list[str]:
     """The slug of a theme and those of its sub-themes; empty where there is no such theme."""
     return list(Theme.objects.filter(Q(slug=slug) | Q(parent__slug=slug)).values_list("slug", flat=True))
+
+
+def theme_names(slugs: Collection[str], language: str) -> dict[str, str]:
+    """The names by slug, in `language`, of those themes that exist."""
+    return {theme.slug: theme.name(language) for theme in Theme.objects.filter(slug__in=slugs)}
+
+
+def theme_slugs_named(value: str) -> list[str]:
+    """The slug of the theme with this slug or name, in either language and any case; empty where there is none."""
+    theme = resolve_theme(value)
+    return [theme.slug] if theme else []
