@@ -12,6 +12,8 @@ DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 SITE_NAME = env.str("SITE_NAME", default="Sieć praktyk")
+# Where a city that wants to join writes to; shown on pages where set.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 

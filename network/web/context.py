@@ -64,6 +64,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "site_name": settings.SITE_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
         "is_demo_site": settings.DEMO,
         "theme": theme if theme in THEMES else "",
         "language": (get_language() or settings.LANGUAGE_CODE)[:2],

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Panel:
-    """A template and its context. `place` says where on the page: "start" (above the page's own lists) or "end"."""
+    """A template and its context. `place` says where on the page: "facts", "start", "main" or "end", from above downwards."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
@@ -45,3 +45,11 @@ def panels_of(page: str, request: HttpRequest, subject: object) -> list[Panel]:
     """The panels that have something to say about the subject."""
     found = (source(request, subject) for source in _SOURCES.get(page, []))
     return [item for item in found if item is not None]
+
+
+def by_place(panels: list[Panel]) -> dict[str, list[Panel]]:
+    """The panels under the names of their places."""
+    places: dict[str, list[Panel]] = {}
+    for item in panels:
+        places.setdefault(item.place, []).append(item)
+    return places

@@ -3,10 +3,9 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from network.web import appearance, cities, home
+from network.web import appearance, cities
 
 urlpatterns: list[URLPattern] = [
-    path("", home.home, name="home"),
     path(_("miasta/"), cities.register, name="cities"),
     path(_("miasta/<slug:slug>/"), cities.city, name="city"),
     path(_("wyglad/"), appearance.choose_theme, name="appearance"),

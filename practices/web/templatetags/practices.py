@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from network.web.templatetags.formats import day, in_month, of_month
 from network.web.templatetags.site import icon
-from practices.models import EvidenceLevel, Status
+from practices.models import EvidenceLevel, LinkKind, Status, Theme
 from practices.selectors.cards import PracticeCard, ThemeRef
+from practices.web.record import language_name
 
 register = template.Library()
 
@@ -41,7 +42,7 @@ def freshness_of(review_by: datetime.date | None, confirmed_on: datetime.date | 
             return "stale", _("Niepotwierdzona od %(month)s") % {"month": of_month(review_by)}
         if left <= _SOON:
             return "soon", _("Do potwierdzenia do %(day)s") % {"day": day(review_by)}
-    if confirmed_on is not None:
+    if confirmed_on:
         return "ok", _("Potwierdzona %(in_month)s") % {"in_month": in_month(confirmed_on)}
     if review_by is not None:
         return "ok", _("Aktualna, przegląd do %(month)s") % {"month": of_month(review_by)}
@@ -62,7 +63,7 @@ def freshness(
 
 
 @register.filter
-def theme_name(theme: ThemeRef) -> str:
+def theme_name(theme: Theme | ThemeRef) -> str:
     """The theme's name in the page's language."""
     return theme.name_pl if (get_language() or "pl").startswith("pl") else theme.name_en
 
@@ -77,3 +78,21 @@ def status_label(status: str) -> str:
 def in_other_language(card: PracticeCard) -> str:
     """The language of the card's texts where it is not the page's: for a `lang` attribute."""
     return card.language if card.language != (get_language() or "pl")[:2] else ""
+
+
+@register.filter
+def link_kind(kind: str) -> str:
+    """ "dokument" for "document"."""
+    return str(LinkKind(kind).label) if kind in LinkKind.values else kind
+
+
+@register.filter
+def licence(code: str) -> str:
+    """ "CC BY 4.0" for "CC-BY-4.0"; others as they are."""
+    return f"CC {code[3:]}".replace("-4.0", " 4.0").replace("-3.0", " 3.0") if code.startswith("CC-BY") else code
+
+
+@register.filter
+def own_language(code: str) -> str:
+    """The language's own name."""
+    return language_name(code)

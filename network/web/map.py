@@ -1,0 +1,76 @@
+"""Places on the map of Poland that pages draw: EPSG:2180 scaled into a box 1000 wide and 932 high, as the land in `land.html`."""
+
+import math
+from dataclasses import dataclass
+
+_A = 6378137.0
+_E2 = 0.00669438002290  # first eccentricity squared of GRS 80
+_EP2 = _E2 / (1 - _E2)
+_SCALE = 0.9993
+_MERIDIAN = math.radians(19)
+
+# The land's western and northern edges in EPSG:2180 metres lie 10 units inside the box; 980 units span it from west to east.
+_WEST, _NORTH, _SPAN = 171_787.8, 775_016.7, 690_067.0
+
+WIDTH, HEIGHT = 1000, 932
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A city on the map: centre, radius of the mark, whether its name stands below."""
+
+    x: int
+    y: int
+    r: int
+    name: str
+    url: str
+    label: str
+    label_y: int
+    named: bool = True
+    real: bool = True
+
+
+def place(latitude: float, longitude: float) -> tuple[int, int] | None:
+    """x and y in the box, of WGS 84 degrees; None for what lies outside it.
+
+    Transverse Mercator by Snyder's series (Map Projections, 1987, p. 61), exact to a metre here.
+    """
+    p, d = math.radians(latitude), math.radians(longitude) - _MERIDIAN
+    n = _A / math.sqrt(1 - _E2 * math.sin(p) ** 2)
+    t, c, a = math.tan(p) ** 2, _EP2 * math.cos(p) ** 2, d * math.cos(p)
+    m = _A * (
+        (1 - _E2 / 4 - 3 * _E2**2 / 64 - 5 * _E2**3 / 256) * p
+        - (3 * _E2 / 8 + 3 * _E2**2 / 32 + 45 * _E2**3 / 1024) * math.sin(2 * p)
+        + (15 * _E2**2 / 256 + 45 * _E2**3 / 1024) * math.sin(4 * p)
+        - (35 * _E2**3 / 3072) * math.sin(6 * p)
+    )
+    east = _SCALE * n * (a + (1 - t + c) * a**3 / 6 + (5 - 18 * t + t**2 + 72 * c - 58 * _EP2) * a**5 / 120) + 500_000
+    north = (
+        _SCALE
+        * (m + n * math.tan(p) * (a**2 / 2 + (5 - t + 9 * c + 4 * c**2) * a**4 / 24
+                                  + (61 - 58 * t + t**2 + 600 * c - 330 * _EP2) * a**6 / 720))
+        - 5_300_000
+    )  # fmt: skip
+    x = 10 + (east - _WEST) * 980 / _SPAN
+    y = 10 + (_NORTH - north) * 980 / _SPAN
+    return (round(x), round(y)) if 0 <= x <= WIDTH and 0 <= y <= HEIGHT else None
+
+
+def radius(practices: int) -> int:
+    """The mark's radius: its area grows with the number of practices."""
+    return round(min(22.0, 7 + 4 * math.sqrt(practices)))
+
+
+def without_overlaps(marks: list[Mark]) -> list[Mark]:
+    """The same marks; the names of those too close to a larger one are left to the mark's own label."""
+    kept: list[tuple[int, int, int, int]] = []
+    named: dict[str, bool] = {}
+    for mark in sorted(marks, key=lambda m: -m.r):
+        half = 8 * len(mark.name) + 6
+        box = (mark.x - half, mark.label_y - 28, mark.x + half, mark.label_y + 8)
+        free = all(box[2] < b[0] or box[0] > b[2] or box[3] < b[1] or box[1] > b[3] for b in kept)
+        inside = box[0] > -20 and box[2] < WIDTH + 20
+        named[mark.url] = free and inside
+        if named[mark.url]:
+            kept.append(box)
+    return [Mark(**{**vars(mark), "named": named[mark.url]}) for mark in marks]

@@ -1,0 +1,25 @@
+"""What practices add to the pages of the network."""
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from network.models import City
+from network.web.counts import provide_practice_counts
+from network.web.panels import Panel, panel
+from practices.selectors.cards import practice_cards
+from practices.selectors.cities import practice_counts
+from practices.selectors.practices import ids_of_city
+
+MOST = 100
+
+
+@panel("city")
+def practices_of_city(request: HttpRequest, city: City) -> Panel | None:
+    """The city's published practices, newest first."""
+    ids = ids_of_city(city, MOST)
+    cards = practice_cards(ids, language=(get_language() or "pl")[:2])
+    found = [cards[id] for id in ids if id in cards]
+    return Panel("practices/of_city.html", {"city": city, "cards": found}, place="main")
+
+
+provide_practice_counts(practice_counts)

@@ -1,0 +1,87 @@
+"""The themes, and the page of one theme."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from network.web.panels import by_place, panels_of
+from practices.models import EvidenceLevel, Practice
+from practices.selectors.cards import practice_cards
+from practices.selectors.practices import listed_practices
+from practices.selectors.themes import ThemeCount, theme_counts
+
+NEWEST = 8
+CITIES = 5
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """A theme, the theme above it if there is one, and its siblings' tree."""
+
+    theme: ThemeCount
+    parent: ThemeCount | None
+
+
+def _language() -> str:
+    return (get_language() or "pl")[:2]
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """All themes with their sub-themes and counts."""
+    tree = theme_counts()
+    return render(
+        request, "practices/themes.html", {"section": "practices", "themes": tree, "total": listed_practices().count()}
+    )
+
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a theme is about, its sub-themes, its newest practices, and whom to ask."""
+    page = _find(slug)
+    if page is None:
+        raise Http404
+    practices = _practices_of(page.theme)
+    ids = list(practices.order_by("-first_published_at", "-id").values_list("id", flat=True)[:NEWEST])
+    cards = practice_cards(ids, language=_language())
+    measured = [level for level in EvidenceLevel.values if level != EvidenceLevel.CLAIMED]
+    numbers = practices.order_by().aggregate(
+        cities=Count("city", distinct=True),
+        measured=Count("id", filter=Q(live__evidence_level__in=measured)),
+    )
+    context = {
+        "section": "practices",
+        "theme": page.theme,
+        "parent": page.parent,
+        "name": page.theme.name(_language()),
+        "lead": page.theme.description(_language()),
+        "newest": [cards[id] for id in ids if id in cards],
+        "numbers": numbers,
+        "cities": list(
+            practices.filter(city__isnull=False).order_by()
+            .values("city__slug", "city__name", "city__voivodeship", "city__country", "city__is_demo")
+            .annotate(count=Count("id")).order_by("-count", "city__name")[:CITIES]
+        ),
+        "panels": by_place(panels_of("theme", request, page.theme)),
+    }  # fmt: skip
+    return render(request, "practices/theme.html", context)
+
+
+def _find(slug: str) -> ThemePage | None:
+    for top in theme_counts():
+        if top.slug == slug:
+            return ThemePage(top, None)
+        for child in top.children:
+            if child.slug == slug:
+                return ThemePage(child, top)
+    return None
+
+
+def _practices_of(theme: ThemeCount) -> QuerySet[Practice]:
+    slugs = [theme.slug, *(child.slug for child in theme.children)]
+    within = Practice.objects.filter(live__theme_uses__theme__slug__in=slugs).order_by().values("id")
+    return listed_practices().filter(id__in=within)
