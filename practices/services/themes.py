@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from network.models import User
 from network.transactions import in_transaction
+from practices.errors import Refused
 from practices.models import Practice, Theme, VersionTheme
+from practices.policies import Action
+from practices.services.authorising import authorise
 from practices.services.fanout import touch_public
+from practices.text.cleaning import clean_line
 
 THEMES = Path(__file__).parent.parent / "data" / "themes.json"
 # A change of one of these shows on practices; the rest only on the theme's own page.
@@ -83,3 +89,46 @@ def _differs(before: Mapping[str, object], theme: Theme) -> bool:
 def _bearing(themes: list[int]) -> "QuerySet[Practice]":
     """The practices whose live version has one of these themes."""
     return Practice.objects.filter(live__in=VersionTheme.objects.filter(theme__in=themes).values("version"))
+
+
+@in_transaction
+def rename_theme(*, actor: User, theme: Theme, name_pl: str, name_en: str) -> Theme:
+    """Give a theme other names; its address stays. Raises `Refused`: "forbidden", "invalid"."""
+    authorise(actor, Action.MANAGE_THEMES)
+    polish, english = clean_line(name_pl), clean_line(name_en)
+    if not (0 < len(polish) <= 80 and 0 < len(english) <= 80):
+        raise Refused("invalid", _("Podaj nazwę po polsku i po angielsku, najwyżej po 80 znaków."))
+    locked = _locked_family(theme)
+    locked.name_pl, locked.name_en = polish, english
+    locked.save(update_fields=["name_pl", "name_en"])
+    touch_public(_bearing_with_children(locked))
+    return locked
+
+
+@in_transaction
+def move_theme(*, actor: User, theme: Theme, parent: Theme | None) -> Theme:
+    """Put a theme under another one, or at the top (None). Raises `Refused`: "forbidden", "invalid" where there would be more than two levels."""
+    authorise(actor, Action.MANAGE_THEMES)
+    # Both families are locked at once, in the order of ids.
+    ids = [theme.pk] if parent is None else [theme.pk, parent.pk]
+    locked = {t.pk: t for t in Theme.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    moved = locked[theme.pk]
+    if parent is not None:
+        below = locked[parent.pk].parent_id is not None or moved.pk == parent.pk
+        if below or Theme.objects.filter(parent=moved).exists():
+            raise Refused("invalid", _("Tematy mają tylko dwa poziomy: wybierz temat główny, a przenoś temat bez podtematów."))
+    moved.parent = locked[parent.pk] if parent is not None else None
+    moved.save(update_fields=["parent"])
+    touch_public(_bearing([moved.pk]))
+    return moved
+
+
+def _locked_family(theme: Theme) -> Theme:
+    family = Theme.objects.select_for_update().filter(Q(pk=theme.pk) | Q(parent=theme)).order_by("pk")
+    return next(t for t in family if t.pk == theme.pk)
+
+
+def _bearing_with_children(theme: Theme) -> "QuerySet[Practice]":
+    """The practices whose live version has the theme or one of its sub-themes: documents carry the parent's name too."""
+    uses = VersionTheme.objects.filter(Q(theme=theme) | Q(theme__parent=theme))
+    return Practice.objects.filter(live__in=uses.values("version"))
