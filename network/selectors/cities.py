@@ -1,6 +1,5 @@
 """The register of cities, and who takes part."""
 
-from collections.abc import Sequence
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -29,20 +28,6 @@ def city_list(*, member: bool | None = None, voivodeship: str = "", q: str = "")
         slug = ascii_slug(q, 120)
         cities = cities.filter(slug__contains=slug) if slug else cities.none()
     return cities
-
-
-def city_names(slugs: Sequence[str], language: str) -> dict[str, str]:
-    """The name of each known city by slug; the same in every language."""
-    return dict(City.objects.filter(slug__in=slugs).values_list("slug", "name"))
-
-
-def city_slugs_named(value: str) -> list[str]:
-    """The slugs of the cities with this slug, or with this name in any case and with or without Polish letters (homonyms: all)."""
-    slug = ascii_slug(value, 110)
-    if not slug:
-        return []
-    named = City.objects.filter(Q(slug=slug) | Q(slug__startswith=f"{slug}-")).values_list("slug", "name")
-    return [found for found, name in named if found == value or ascii_slug(name, 110) == slug]
 
 
 def city_by_slug(slug: str) -> City | None:

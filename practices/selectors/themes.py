@@ -1,6 +1,5 @@
 """Themes as readers see them, counted by published practices; a theme includes its sub-themes."""
 
-from collections.abc import Sequence
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -51,11 +50,6 @@ def theme_counts() -> list[ThemeCount]:
         )  # fmt: skip
 
     return [counted(theme) for theme in themes if theme.parent_id is None]
-
-
-def theme_names(slugs: Sequence[str], language: str) -> dict[str, str]:
-    """The name of each known theme by slug, in Polish for "pl", in English for any other language."""
-    return dict(Theme.objects.filter(slug__in=slugs).values_list("slug", "name_pl" if language == "pl" else "name_en"))
 
 
 def resolve_theme(value: str) -> Theme | None:

@@ -105,7 +105,7 @@ def _terms(word: str, vocabulary: Vocabulary) -> dict[str, str]:
 
 def _planned(word: str, vocabulary: Vocabulary) -> PlannedWord:
     terms = _terms(word, vocabulary)
-    return PlannedWord(terms, signal=vocabulary.signal(terms))
+    return PlannedWord(terms, signal=all(vocabulary.is_signal(lang, t) for lang, t in terms.items()))
 
 
 def _phrase(text: str, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from practices.selectors.themes import theme_slugs_named
 from search.finding.plan import Scopes
 from search.query.syntax import Query, Scoped
 
+
 _NAMED: Mapping[str, Callable[[str], Sequence[str]]] = {
     "tag": tag_slugs_named,
     "theme": theme_slugs_named,

@@ -29,9 +29,8 @@ class VocabularyMaker:
     def add(self, analysed: Analysed) -> None:
         """Count one practice in every language it has texts in."""
         for place, (language, texts) in enumerate(analysed.texts.items()):
-            terms = [term for name, text in analysed.document.text.items() if name.endswith(language) for term in text.split()]
             words = [word for text in texts for word in analysis.words(text)]
-            self._builder.add(language, terms, words, translation=place > 0)
+            self._builder.add(language, words, translation=place > 0)
 
     def made(self) -> Vocabulary:
         """The vocabulary of all that passed."""
@@ -59,7 +58,7 @@ def forget_noted_words() -> None:
 def live_vocabulary() -> Vocabulary:
     """The vocabulary of the generation that is searched; an empty one before the first build."""
     row = VocabularyTable.objects.filter(generation__state="live").values_list("id", "made_at").first()
-    return _unpacked(*row) if row else Vocabulary()
+    return _unpacked(*row) if row else Vocabulary.empty()
 
 
 @lru_cache(maxsize=2)

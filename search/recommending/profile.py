@@ -69,7 +69,7 @@ def _count(analysed: Analysed, counts: Counter[tuple[str, str]], words: dict[tup
 
 def _idf(language: str, term: str, vocabulary: Vocabulary) -> float:
     """0 for what more than a tenth of a larger collection says."""
-    if not vocabulary.signal({language: term}):
+    if not vocabulary.is_signal(language, term):
         return 0.0
     n, df = vocabulary.documents, vocabulary.df(language, term)
     return math.log(1 + (n - df + 0.5) / (df + 0.5)) if n > df else 0.1

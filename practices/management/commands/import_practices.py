@@ -11,7 +11,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from network.outbox.draining import drain
 from network.outbox.selectors import outbox_state
-from network.outbox.wake import wake
+from network.outbox.wake import wake, without_waking
 from practices.importing.run import import_file
 
 
