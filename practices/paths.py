@@ -1,19 +1,30 @@
 """Addresses of the pages that messages point at: lazy, so that each recipient gets the one in their language."""
 
-from django.urls import reverse_lazy
-from django.utils.functional import Promise
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, lazy
 
 
-def practice_path(practice: int, slug: str) -> str | Promise:
+def practice_path(practice: int, slug: str) -> Promise:
     """The public page of a practice."""
-    return reverse_lazy("practice", kwargs={"id": practice, "slug": slug})
+    return _lazily("practice", {"id": practice, "slug": slug})
 
 
-def draft_path(version: int) -> str | Promise:
+def draft_path(version: int) -> Promise:
     """The city's page of a version: its form, what is missing, its conversation."""
-    return reverse_lazy("practice-edit", kwargs={"version": version})
+    return _lazily("practice-edit", {"version": version})
 
 
-def submission_path(version: int) -> str | Promise:
+def submission_path(version: int) -> Promise:
     """The reviewers' page of a submission."""
-    return reverse_lazy("review", kwargs={"version": version})
+    return _lazily("review", {"version": version})
+
+
+def _reverse(name: str, arguments: dict[str, object]) -> str:
+    # An installation that serves only the API has no such page; people are told all the same.
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+_lazily = lazy(_reverse, str)

@@ -1,0 +1,14 @@
+"""The project's settings as the tests run them: everything of its own, nothing of the machine's."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only for tests")
+os.environ.setdefault("DEBUG", "1")
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="network-tests-")
+os.environ.pop("CELERY_BROKER_URL", None)
+
+from network.settings import *  # noqa: E402
+
+# Fast, because tests sign in often and keep no secrets.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
