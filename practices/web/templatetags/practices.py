@@ -45,7 +45,7 @@ def freshness_of(review_by: datetime.date | None, confirmed_on: datetime.date | 
     if confirmed_on:
         return "ok", _("Potwierdzona %(in_month)s") % {"in_month": in_month(confirmed_on)}
     if review_by is not None:
-        return "ok", _("Aktualna, przegląd do %(month)s") % {"month": of_month(review_by)}
+        return "ok", _("Przegląd do %(month)s") % {"month": of_month(review_by)}
     return None
 
 
