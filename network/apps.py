@@ -10,7 +10,7 @@ class NetworkConfig(AppConfig):
     verbose_name = "Sieć"
 
     def ready(self) -> None:
-        """Make the Celery application the current one, so that shared tasks find it, and send the e-mails of notifications."""
+        """Make the Celery application the current one, so that shared tasks find it; send what notifications say."""
         from network import celery  # noqa: F401
         from network.outbox.registry import register
         from network.services.notifications import send_mails

@@ -20,7 +20,8 @@ class Problem:
 class Refused(Exception):
     """A step that is not done, with a sentence for the person who asked.
 
-    `code` is stable and machine-readable: "forbidden", "illegal-step", "conflict", "incomplete", "invalid", "reason-needed",
+    `code` is stable and machine-readable: "forbidden", "illegal-step", "conflict", "incomplete", "invalid",
+    "reason-needed",
     "expired" and the like. `problems` names the fields where there are some.
     """
 

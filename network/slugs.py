@@ -9,7 +9,9 @@ _BY_HAND = str.maketrans(
 
 
 def ascii_slug(text: str, longest: int = 80) -> str:
-    """`text` in ASCII, at most `longest` characters, cut between words where it can be; empty where no letter is left."""
+    """`text` in ASCII, at most `longest` characters, cut between words where it can be; empty where
+    no letter is left.
+    """
     slug = slugify(text.translate(_BY_HAND))
     if len(slug) <= longest:
         return slug

@@ -1,4 +1,6 @@
-"""What content may be kept at all, even in a draft: bounds and forms. What publication needs is `practices.requirements`."""
+"""What content may be kept at all, even in a draft: bounds and forms. What publication needs is
+`practices.requirements`.
+"""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +30,7 @@ MOST_TAGS = 30
 MOST_THEMES = 3
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _is_url = URLValidator(schemes=["http", "https"])
 

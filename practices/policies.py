@@ -1,6 +1,7 @@
 """Who may do what to a practice, a version of it, tags and themes. Nothing else decides.
 
-A policy looks only at the person and the subject; whether a step fits the state of the practice is `practices.workflow`'s to say.
+A policy looks only at the person and the subject; whether a step fits the state of the practice is
+`practices.workflow`'s to say.
 """
 
 from collections.abc import Callable
@@ -49,7 +50,9 @@ def reviewable_cities_excluded(person: Person) -> frozenset[int]:
 
 
 def _practice(subject: Subject) -> Practice | None:
-    return subject.practice if isinstance(subject, PracticeVersion) else subject if isinstance(subject, Practice) else None
+    return (
+        subject.practice if isinstance(subject, PracticeVersion) else subject if isinstance(subject, Practice) else None
+    )
 
 
 def _city_id(subject: Subject) -> int | None:

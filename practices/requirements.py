@@ -50,7 +50,9 @@ class Facts:
 
 
 def missing(facts: Facts) -> list[Missing]:
-    """Everything that stands between the version and its publication, in the order of the form; empty when nothing does."""
+    """Everything that stands between the version and its publication, in the order of the form; empty when nothing
+    does.
+    """
     return [*_absent(facts), *_unfit(facts)]
 
 

@@ -1,6 +1,7 @@
 """The workflow as a table: which step leads from where to where, who takes it, what is required, what must be said.
 
-Pure data and one function. `None` as a version state means that there is no such version, or that the step does not look at it.
+Pure data and one function. `None` as a version state means that there is no such version, or that the step does not
+look at it.
 """
 
 from dataclasses import dataclass

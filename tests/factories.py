@@ -61,7 +61,7 @@ def a_text(title: str = "Zielone dachy na przystankach", **fields: str) -> Text:
         lessons="Pierwsze sadzonki uschły.",
         conditions="Potrzebna jest nośna konstrukcja wiaty.",
     )
-    return replace(whole, **fields)  # type: ignore[arg-type]
+    return replace(whole, **fields)
 
 
 def content(title: str = "Zielone dachy na przystankach", **fields: Any) -> PracticeContent:
@@ -75,7 +75,9 @@ def content(title: str = "Zielone dachy na przystankach", **fields: Any) -> Prac
     return PracticeContent(**fields)
 
 
-def a_draft(city: City | None = None, *, what: PracticeContent | None = None, editor: User | None = None) -> PracticeVersion:
+def a_draft(
+    city: City | None = None, *, what: PracticeContent | None = None, editor: User | None = None
+) -> PracticeVersion:
     """The first draft of a new practice."""
     city = city or a_city()
     editor = editor or a_user(Role.CITY_EDITOR, city)

@@ -8,7 +8,7 @@ os.environ.setdefault("DEBUG", "1")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="network-tests-")
 os.environ.pop("CELERY_BROKER_URL", None)
 
-from network.settings import *  # noqa: E402
+from network.settings import *  # noqa: F403
 
 # Fast, because tests sign in often and keep no secrets.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -15,7 +15,8 @@ class CityKind(models.TextChoices):
 class City(models.Model):
     """One city. Polish towns come from the register (TERYT); others by country and name.
 
-    `locative` includes its preposition ("w Przemyślu"); it and `genitive` are empty where unknown, and then pages use the nominative.
+    `locative` includes its preposition ("w Przemyślu"); it and `genitive` are empty where unknown, and then pages use
+    the nominative.
     """
 
     slug = models.SlugField(_("adres"), max_length=120, unique=True)
@@ -23,7 +24,7 @@ class City(models.Model):
     locative = models.CharField(_("miejscownik z przyimkiem"), max_length=140, blank=True)
     genitive = models.CharField(_("dopełniacz"), max_length=120, blank=True)
     country = models.CharField(_("państwo"), max_length=2, default="PL")
-    teryt = models.CharField("TERYT", max_length=7, unique=True, null=True, blank=True)  # noqa: DJ001
+    teryt = models.CharField("TERYT", max_length=7, unique=True, null=True, blank=True)
     geonames = models.PositiveIntegerField("GeoNames", unique=True, null=True, blank=True)
     kind = models.CharField(_("rodzaj"), max_length=30, choices=CityKind.choices, blank=True)
     powiat = models.CharField(_("powiat"), max_length=80, blank=True)
@@ -47,5 +48,5 @@ class City(models.Model):
 
     @property
     def in_city(self) -> str:
-        """"w Przemyślu", or the bare name where the locative is unknown."""
+        """As in "w Przemyślu"; the bare name where the locative is unknown."""
         return self.locative or self.name

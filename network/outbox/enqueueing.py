@@ -37,7 +37,7 @@ def enqueue_query(topic: str, keys: "QuerySet[Any, Any]") -> int:
     ordered = [*ours, *parameters] if connection.vendor == "postgresql" else [*parameters, *ours]
     with connection.cursor() as cursor:
         cursor.execute(statement, ordered)
-        added = cursor.rowcount
+        added: int = cursor.rowcount
     if added:
         _wake_after_commit()
     return added

@@ -4,24 +4,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from network.models import City, Membership, RoleAssignment, User
 from network.slugs import ascii_slug
 
+_IS_MEMBER = Exists(Membership.objects.filter(city=OuterRef("pk"), left_on__isnull=True))
+
 
 def cities_with_membership() -> "QuerySet[City]":
     """All cities, each with `is_member`: whether it takes part now."""
-    return City.objects.annotate(
-        is_member=Exists(Membership.objects.filter(city=OuterRef("pk"), left_on__isnull=True))
-    )
+    return City.objects.annotate(is_member=_IS_MEMBER)
 
 
 def city_list(*, member: bool | None = None, voivodeship: str = "", q: str = "") -> "QuerySet[City]":
-    """The register by name, with `is_member`, filtered; `q` is part of a name, whatever its case and accents. Slice it."""
+    """The register by name, with `is_member`, filtered; `q` is part of a name, whatever its case
+    and accents. Slice it.
+    """
     cities = cities_with_membership().order_by("name", "id")
     if member is not None:
-        cities = cities.filter(is_member=member)
+        cities = cities.filter(_IS_MEMBER if member else ~_IS_MEMBER)
     if voivodeship:
         cities = cities.filter(voivodeship=voivodeship)
     if q.strip():
@@ -42,7 +44,9 @@ def members() -> "QuerySet[City]":
 
 @dataclass(frozen=True, slots=True)
 class MembershipOf:
-    """A city's standing in the network: since when, and until when where it has left; both None where it never joined."""
+    """A city's standing in the network: since when, and until when where it has left; both None
+    where it never joined.
+    """
 
     joined_on: date | None = None
     left_on: date | None = None
@@ -71,7 +75,9 @@ def city_names(slugs: Collection[str], language: str) -> dict[str, str]:
 
 
 def city_slugs_named(value: str) -> list[str]:
-    """The slugs of the cities with this slug or name, whatever its case and accents: several where cities share a name."""
+    """The slugs of the cities with this slug or name, whatever its case and accents: several where
+    cities share a name.
+    """
     slug = ascii_slug(value, 120)
     if not slug:
         return []

@@ -8,6 +8,8 @@ from network.policies import Action, may
 
 
 def authorise(actor: User | None, action: Action, city: City | None = None) -> None:
-    """Raise `Refused` ("forbidden") unless `actor` may do this. No actor: a command of the installation itself, which may."""
+    """Raise `Refused` ("forbidden") unless `actor` may do this. No actor: a command of the installation itself, which
+    may.
+    """
     if actor is not None and not may(actor, action, city):
         raise Refused("forbidden", _("Nie masz uprawnień, żeby to zrobić. Poproś operatora sieci."))

@@ -15,7 +15,9 @@ LONGEST_ABOUT = 3_000
 
 @in_transaction
 def update_city_profile(*, actor: User | None, city: City, about: str, website: str) -> City:
-    """Change what the city says of itself: prose in paragraphs, and its site. Raises `Refused`: "forbidden", "invalid"."""
+    """Change what the city says of itself: prose in paragraphs, and its site. Raises `Refused`:
+    "forbidden", "invalid".
+    """
     authorise(actor, Action.EDIT_PROFILE, city)
     text, address = about.replace("\r\n", "\n").replace("\x00", "").strip(), website.strip()
     problems = []

@@ -40,7 +40,8 @@ class Invited:
 
 @in_transaction
 def invite(*, actor: User | None, email: str, role: Role, city: City | None = None) -> Invited:
-    """Invite somebody to a role and e-mail them the link once this is committed; earlier open invitations to the same role end.
+    """Invite somebody to a role and e-mail them the link once this is committed; earlier open invitations to the same
+    role end.
 
     Raises `Refused`: "forbidden", "invalid" (address; role without its city), "has-role".
     """
@@ -72,7 +73,9 @@ def _address(email: str) -> str:
 
 
 def _send(invited: Invited) -> None:
-    """The token is nowhere kept, so the outbox cannot carry this e-mail: where it fails, whoever invited is told to invite again."""
+    """The token is nowhere kept, so the outbox cannot carry this e-mail: where it fails, whoever invited is told to
+    invite again.
+    """
     invitation = invited.invitation
     where = f" ({invitation.city.name})" if invitation.city else ""
     body = _now(
@@ -98,9 +101,11 @@ def _send(invited: Invited) -> None:
 
 @in_transaction
 def accept_invitation(*, token: str, name: str = "", password: str = "") -> User:
-    """Give the invited person the role; where there is no account of that address yet, make one with `name` and `password`.
+    """Give the invited person the role; where there is no account of that address yet, make one with `name` and
+    `password`.
 
-    An account that exists keeps its name and password. Raises `Refused`: "expired" (unknown, used or too old), "invalid".
+    An account that exists keeps its name and password. Raises `Refused`: "expired" (unknown, used or too old),
+    "invalid".
     """
     now = timezone.now()
     invitation = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=token_hash(token)).first()
@@ -109,7 +114,7 @@ def accept_invitation(*, token: str, name: str = "", password: str = "") -> User
     user = User.objects.filter(email__iexact=invitation.email).first() or _account(invitation.email, name, password)
     if not user.is_active:
         raise Refused("invalid", _("To konto jest wyłączone. Napisz do operatora sieci."))
-    RoleAssignment.objects.get_or_create(user=user, role=invitation.role, city_id=invitation.city_id)
+    RoleAssignment.objects.get_or_create(user=user, role=invitation.role, city=invitation.city)
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     forget_standing(user)

@@ -14,7 +14,9 @@ from network.transactions import in_transaction
 
 @in_transaction
 def join_network(*, actor: User | None, city: City, on: date | None = None) -> Membership:
-    """Begin a membership `on` a day (today). Raises `Refused`: "forbidden", "member" where the city takes part already, "invalid"."""
+    """Begin a membership `on` a day (today). Raises `Refused`: "forbidden", "member" where the city takes part already,
+    "invalid".
+    """
     authorise(actor, Action.CHANGE_MEMBERSHIP, city)
     day = on or timezone.localdate()
     City.objects.select_for_update().get(pk=city.pk)
@@ -28,7 +30,9 @@ def join_network(*, actor: User | None, city: City, on: date | None = None) -> M
 
 @in_transaction
 def leave_network(*, actor: User | None, city: City, on: date | None = None) -> Membership:
-    """End the membership `on` a day (today); what the city published stays. Raises `Refused`: "forbidden", "not-member", "invalid"."""
+    """End the membership `on` a day (today); what the city published stays. Raises `Refused`: "forbidden",
+    "not-member", "invalid".
+    """
     authorise(actor, Action.CHANGE_MEMBERSHIP, city)
     day = on or timezone.localdate()
     membership = Membership.objects.select_for_update().filter(city=city, left_on__isnull=True).first()

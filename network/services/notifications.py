@@ -25,7 +25,9 @@ def notify(*, recipients: Iterable[User], subject: Words, body: Words, path: Wor
     rows = []
     for person in people.values():
         with translation.override(person.language):
-            rows.append(Notification(recipient=person, subject=str(subject)[:200], body=str(body), path=str(path)[:300]))
+            rows.append(
+                Notification(recipient=person, subject=str(subject)[:200], body=str(body), path=str(path)[:300])
+            )
     created = Notification.objects.bulk_create(rows)
     if created:
         enqueue(MAIL, [row.pk for row in created])
@@ -33,7 +35,9 @@ def notify(*, recipients: Iterable[User], subject: Words, body: Words, path: Wor
 
 
 def send_mails(ids: Sequence[int]) -> dict[int, Result]:
-    """The handler of `MAIL`: send what has not been sent. A mail may arrive twice if we die between sending and noting it; never not at all."""
+    """The handler of `MAIL`: send what has not been sent. A mail may arrive twice if we die between sending and noting
+    it; never not at all.
+    """
     results = {id: Result(Outcome.DONE) for id in ids}
     for row in Notification.objects.filter(pk__in=ids, mailed_at__isnull=True).select_related("recipient"):
         if not row.recipient.is_active:

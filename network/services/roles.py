@@ -13,7 +13,9 @@ COLLEAGUES = frozenset({Role.CITY_EDITOR, Role.CITY_COORDINATOR})
 
 
 def authorise_role(actor: User | None, role: Role, city: City | None) -> None:
-    """Raise `Refused`: "invalid" where role and city do not fit, "forbidden" where `actor` may not give or take this role."""
+    """Raise `Refused`: "invalid" where role and city do not fit, "forbidden" where `actor` may not give or take this
+    role.
+    """
     if role.of_a_city != (city is not None):
         raise Refused("invalid", _("Redaktor, koordynator i doradca mają miasto; recenzent i operator nie."))
     authorise(actor, Action.INVITE_COLLEAGUE if role in COLLEAGUES else Action.INVITE_ANYONE, city)

@@ -30,6 +30,9 @@ class Indicator(Part):
     class Meta(Part.Meta):
         verbose_name = _("wskaźnik")
 
+    def __str__(self) -> str:
+        return next(iter(self.name.values()), "")
+
 
 class CostItem(Part):
     """A cost: `what` and `funding_source` are language maps; amounts in whole units of `currency` (ISO 4217)."""
@@ -44,6 +47,9 @@ class CostItem(Part):
     class Meta(Part.Meta):
         verbose_name = _("koszt")
 
+    def __str__(self) -> str:
+        return next(iter(self.what.values()), "")
+
 
 class BuildingBlock(Part):
     """A part that another city can take on its own: `name` and `description` are language maps."""
@@ -53,6 +59,9 @@ class BuildingBlock(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("część do wzięcia osobno")
+
+    def __str__(self) -> str:
+        return next(iter(self.name.values()), "")
 
 
 class LinkKind(models.TextChoices):
@@ -65,7 +74,7 @@ class LinkKind(models.TextChoices):
 
 
 class Link(Part):
-    """A document, image, video or page elsewhere: `title` and `alt` are language maps; `accessible` unknown while null."""
+    """A document, image, video or page elsewhere: `title`, `alt` are language maps; `accessible` null: unknown."""
 
     kind = models.CharField(_("rodzaj"), max_length=10, choices=LinkKind.choices, default=LinkKind.WEBSITE)
     url = models.URLField(_("adres"), max_length=1000)
@@ -79,3 +88,6 @@ class Link(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("łącze")
+
+    def __str__(self) -> str:
+        return next(iter(self.title.values()), "")

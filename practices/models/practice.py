@@ -26,8 +26,8 @@ class Scope(models.TextChoices):
 class Practice(models.Model):
     """One practice of a city, or of an organisation where an imported collection names no city.
 
-    `search_version` grows with every change of what is public: it is the external version of the search document. `source_digest` is the
-    SHA-256 of the imported record, so that importing it again changes nothing.
+    `search_version` grows with every change of what is public: it is the external version of the search document.
+    `source_digest` is the SHA-256 of the imported record, so that importing it again changes nothing.
     """
 
     slug = models.SlugField(_("adres"), max_length=120)

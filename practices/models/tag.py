@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 
-class Tag(TagBase):
+class Tag(TagBase):  # type: ignore[misc]
     """A tag as somebody typed it.
 
-    `key` is the casefolded NFKC name: one tag per key. A merged tag points at its `canonical` (one step, never a chain); versions keep
-    the tag that was typed, and pages, documents and counts resolve it (`practices.selectors.tags`).
+    `key` is the casefolded NFKC name: one tag per key. A merged tag points at its `canonical` (one step, never a
+    chain); versions keep the tag that was typed, and pages, documents and counts resolve it (`practices.selectors.tags`).
     """
 
     key = models.CharField(max_length=100, unique=True, editable=False)
@@ -29,10 +29,10 @@ class Tag(TagBase):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
-class VersionTag(ItemBase):
+class VersionTag(ItemBase):  # type: ignore[misc]
     """A tag on a version."""
 
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="uses")

@@ -7,7 +7,7 @@ from .version import PracticeVersion
 
 
 class PracticeText(models.Model):
-    """All prose of a version in one language (ISO 639-1). Paragraphs are separated by empty lines; there is no markup."""
+    """All prose of a version in one language (ISO 639-1); paragraphs separated by empty lines, no markup."""
 
     version = models.ForeignKey(PracticeVersion, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("język"), max_length=2)

@@ -12,7 +12,8 @@ from .theme import Theme
 
 # ISO 8601 of the precision that is known: 2024, 2024-05 or 2024-05-17; it sorts as text.
 partial_date = RegexValidator(
-    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", _("Wpisz rok, miesiąc lub dzień: 2024, 2024-05 albo 2024-05-17.")
+    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    _("Wpisz rok, miesiąc lub dzień: 2024, 2024-05 albo 2024-05-17."),
 )
 
 
@@ -48,18 +49,22 @@ class EvidenceLevel(models.TextChoices):
     EXTERNAL = "external", _("Ocena zewnętrzna")
 
 
-class PracticeVersion(models.Model):
+class PracticeVersion(models.Model):  # type: ignore[django-manager-missing]
     """The content that does not depend on a language; texts per language are in `PracticeText`.
 
     `revision` grows with every saving and guards against two editors overwriting each other.
     """
 
-    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="versions", verbose_name=_("praktyka"))
+    practice = models.ForeignKey(
+        Practice, on_delete=models.CASCADE, related_name="versions", verbose_name=_("praktyka")
+    )
     number = models.PositiveIntegerField(_("numer"))
     state = models.CharField(_("stan"), max_length=20, choices=VersionState.choices, default=VersionState.DRAFT)
     revision = models.PositiveIntegerField(default=0, editable=False)
     original_language = models.CharField(_("język oryginału"), max_length=2, default="pl")
-    themes = models.ManyToManyField(Theme, through="practices.VersionTheme", related_name="versions", verbose_name=_("tematy"))
+    themes = models.ManyToManyField(
+        Theme, through="practices.VersionTheme", related_name="versions", verbose_name=_("tematy")
+    )
     tags = TaggableManager(through=VersionTag, blank=True, verbose_name=_("tagi"))
 
     status = models.CharField(_("stan prac"), max_length=10, choices=Status.choices, blank=True)

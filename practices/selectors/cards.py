@@ -88,7 +88,8 @@ _PRACTICE = (
 def practice_cards(ids: Collection[int], *, language: str, include_archived: bool = False) -> dict[int, PracticeCard]:
     """The cards of those of `ids` that are public now (published; archived too if asked for), in four queries.
 
-    Title and summary come in `language` where there is a title in it, else in the original. Ids that are not public are absent.
+    Title and summary come in `language` where there is a title in it, else in the original. Ids that are not public are
+    absent.
     """
     states = PUBLIC_STATES if include_archived else (PracticeState.PUBLISHED,)
     member = Exists(Membership.objects.filter(city=OuterRef("city_id"), left_on__isnull=True))

@@ -21,7 +21,7 @@ class Change:
 
 
 def changes_after(number: int, limit: int) -> list[Change]:
-    """Up to `limit` changes above `number`, in order; nothing ever appears at or below a number that has been read. One query.
+    """Up to `limit` changes above `number`, in order; nothing ever appears at or below a number already read.
 
     A withdrawn practice comes as a tombstone whatever its row says, without its slug, which is made of its title.
     """

@@ -9,7 +9,7 @@ from practices.models import Practice, PracticeState
 
 
 def practice_counts(cities: Collection[int] | None = None) -> dict[int, int]:
-    """How many published practices each city (by id) has; cities without any are absent. One query; None: of all cities."""
+    """Published practices by city id; cities without any are absent. One query; None: of all cities."""
     rows = Practice.objects.filter(state=PracticeState.PUBLISHED, city__isnull=False)
     if cities is not None:
         rows = rows.filter(city__in=cities)

@@ -29,8 +29,11 @@ from practices.selectors.practices import preview_version, with_content
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskRow:
-    """A practice of a city as its people see it. `version...` is the version in preparation, else the last closed one of a
-    practice that never was public; all empty where only the live version is there. `completeness` in per cent, of that version."""
+    """A practice of a city as its people see it.
+
+    `version...` is the version in preparation, else the last closed one of a practice that never was public; all empty
+    where only the live version is there. `completeness` in per cent, of that version or else of the live one.
+    """
 
     practice: int
     slug: str
@@ -214,7 +217,7 @@ class Submission:
 
 
 def submission(version: int) -> Submission:
-    """A version and the live one, both with content prefetched, the conversation and the log of the version, oldest first.
+    """A version and the live one with their content, the conversation and the log of the version, oldest first.
 
     Raises `PracticeNotFound`; the caller asks the policies (`Action.PREVIEW`).
     """
@@ -229,7 +232,7 @@ def submission(version: int) -> Submission:
 
 
 def practice_of_desk(practice: int) -> Practice:
-    """A practice whatever its state, with its city and live version, for the pages of its own people; raises `PracticeNotFound`."""
+    """A practice in any state, with city and live version, for its own people; raises `PracticeNotFound`."""
     found = Practice.objects.select_related("city", "live").filter(pk=practice).first()
     if found is None:
         raise PracticeNotFound(practice)

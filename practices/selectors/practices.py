@@ -40,7 +40,7 @@ def get_public_practice(id: int) -> Practice:
 
 
 def read_public_practices(ids: list[int]) -> list[Practice]:
-    """These practices in full, in the given order and a fixed number of queries; raises as `get_public_practice` for the first that is not public."""
+    """These practices in full, in the given order, in a fixed number of queries; raises as `get_public_practice`."""
     versions = with_content(PracticeVersion.objects.all())
     found = (
         Practice.objects.filter(id__in=ids)
@@ -73,7 +73,7 @@ def live_version(practice: Practice) -> PracticeVersion:
 
 
 def preview_version(version: int) -> PracticeVersion:
-    """Any version in full with its practice and city, whoever asks (the caller asks the policies); raises `PracticeNotFound`."""
+    """Any version in full with practice and city (the caller asks the policies); raises `PracticeNotFound`."""
     versions = with_content(PracticeVersion.objects.select_related("practice__city", "assignee", "created_by"))
     found = versions.filter(pk=version).first()
     if found is None:

@@ -1,6 +1,5 @@
 """Tags as readers see them: merged ones resolved to their canonical tag, counted by published practices."""
 
-from collections.abc import Sequence
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -54,7 +53,9 @@ def tag_slugs_named(value: str) -> list[str]:
 
 
 def canonical_slugs(slugs: Iterable[str]) -> list[str]:
-    """The slugs with merged tags replaced by their canonical ones, each once; unknown ones stay as they are. One query."""
+    """The slugs with merged tags replaced by their canonical ones, each once; unknown ones stay as
+    they are. One query.
+    """
     asked = list(slugs)
     known = dict(Tag.objects.filter(slug__in=asked).values_list("slug", Coalesce("canonical__slug", F("slug"))))
     return list(dict.fromkeys(known.get(slug, slug) for slug in asked))

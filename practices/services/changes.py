@@ -14,7 +14,9 @@ _COUNTER = 1
 
 
 def record_change(practice: Practice, kind: ChangeKind, happened_at: datetime) -> None:
-    """Note what has just happened to `practice` in public, for the feed and for search; in the transaction of the change."""
+    """Note what has just happened to `practice` in public, for the feed and for search; in the transaction of the
+    change.
+    """
     PublicChange.objects.bulk_create(
         [PublicChange(practice=practice, number=None, kind=kind, happened_at=happened_at)],
         update_conflicts=True,
@@ -28,7 +30,8 @@ def record_change(practice: Practice, kind: ChangeKind, happened_at: datetime) -
 def number_changes(practices: Sequence[int]) -> dict[int, Result]:
     """The handler of `SEQUENCE`: give the next numbers to these practices' changes, oldest first.
 
-    The lock on the counter makes it single, and a reader sees numbers only after its commit: so whoever reads up to a number has seen
+    The lock on the counter makes it single, and a reader sees numbers only after its commit: so whoever reads up to a
+    number has seen
     everything below it. A change being made again at this moment is skipped and tried later.
     """
     ChangeCounter.objects.bulk_create([ChangeCounter(pk=_COUNTER)], ignore_conflicts=True)

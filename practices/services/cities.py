@@ -35,7 +35,8 @@ def rename_city(*, actor: User | None, city: City, name: str, locative: str = ""
 
 @in_transaction
 def cities_changed(*, cities: Collection[int]) -> int:
-    """Tell search and partners that facts of these cities (by id) have changed, after a new register was loaded; returns how many
+    """Tell search and partners that facts of these cities (by id) have changed, after a new register was loaded;
+    returns how many
     practices were reached."""
     list(City.objects.select_for_update(no_key=True).filter(pk__in=cities).order_by("pk").values_list("pk"))
     return touch_public(Practice.objects.filter(city__in=cities))

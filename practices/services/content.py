@@ -35,7 +35,8 @@ class Labels:
 
 
 def prepare_labels(content: PracticeContent) -> Labels:
-    """Find the themes, find or make the tags, and lock both: before the practice itself is locked, or renaming deadlocks.
+    """Find the themes, find or make the tags, and lock both: before the practice itself is locked, or renaming
+    deadlocks.
 
     Raises `Refused` ("invalid") for a theme that does not exist.
     """
@@ -60,7 +61,9 @@ def lock_labels(labels: Labels) -> None:
 
 
 def write_content(*, version: PracticeVersion, content: PracticeContent, labels: Labels) -> None:
-    """Replace everything that `version` says by `content`, which has been `checked`; the caller holds the locks and saves the version."""
+    """Replace everything that `version` says by `content`, which has been `checked`; the caller holds the locks and
+    saves the version.
+    """
     for name in VERSION_FIELDS:
         setattr(version, name, getattr(content, name))
     version.sdgs = list(content.sdgs)

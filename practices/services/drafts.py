@@ -43,7 +43,8 @@ def create_practice(*, actor: User, city: City, content: PracticeContent) -> Pra
 def save_draft(*, actor: User, version: PracticeVersion, content: PracticeContent, revision: int) -> PracticeVersion:
     """Replace the content of a draft; `revision` is the one that was read. Returns the version with its new revision.
 
-    Raises `Refused`: "conflict" where somebody saved meanwhile (nothing is written), "illegal-step", "forbidden", "invalid".
+    Raises `Refused`: "conflict" where somebody saved meanwhile (nothing is written), "illegal-step", "forbidden",
+    "invalid".
     """
     clean = checked(content)
     labels = prepare_labels(clean)
@@ -62,7 +63,8 @@ def save_draft(*, actor: User, version: PracticeVersion, content: PracticeConten
 
 @in_transaction
 def start_next_version(*, actor: User, practice: Practice) -> PracticeVersion:
-    """A draft with the content of the live version (of the last closed one where nothing is live), which stays as it is.
+    """A draft with the content of the live version (of the last closed one where nothing is live), which stays as it
+    is.
 
     Raises `Refused`: "illegal-step" where one is in preparation already or the practice is withdrawn, "forbidden".
     """
@@ -83,7 +85,9 @@ def start_next_version(*, actor: User, practice: Practice) -> PracticeVersion:
 
 
 def _latest(practice: Practice) -> PracticeVersion | None:
-    """The version in preparation if there is one, else the live one, else the last closed one: what a next version would follow."""
+    """The version in preparation if there is one, else the live one, else the last closed one: what a next version
+    would follow.
+    """
     in_preparation = practice.versions.filter(state__in=IN_PREPARATION).first()
     return in_preparation or practice.live or practice.versions.order_by("-number").first()
 

@@ -11,9 +11,11 @@ from practices.topics import PRACTICE, SEQUENCE
 
 
 def touch_public(practices: "QuerySet[Practice]") -> int:
-    """Tell everyone that what is public of these practices has changed; those not public are left out. Returns how many.
+    """Tell everyone that what is public of these practices has changed; those not public are left out. Returns how
+    many.
 
-    `practices` selects by columns that stay the same here. Call it inside the transaction of the change, after locking what was changed.
+    `practices` selects by columns that stay the same here. Call it inside the transaction of the change, after locking
+    what was changed.
     """
     chosen = practices.filter(state__in=PUBLIC_STATES).order_by()
     if connection.features.has_select_for_update:

@@ -15,7 +15,9 @@ from practices.workflow import Step
 
 @in_transaction
 def archive(*, actor: User, practice: Practice, reason: str = "") -> Practice:
-    """Take a practice out of search and lists; its page stays, marked. Raises `Refused` ("illegal-step", "forbidden")."""
+    """Take a practice out of search and lists; its page stays, marked. Raises `Refused`
+    ("illegal-step", "forbidden").
+    """
     locked = locked_practice(practice)
     take_step(Step.ARCHIVE, actor=actor, practice=locked, reason=reason)
     locked.archived_at = timezone.now()

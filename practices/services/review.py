@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +41,9 @@ FRESH_YEARS = 2
 
 @in_transaction
 def submit_practice(*, actor: User, version: PracticeVersion, revision: int | None = None) -> PracticeVersion:
-    """Send a draft, or a returned version, to review. Raises `Refused`: "incomplete", "illegal-step", "forbidden", "conflict"."""
+    """Send a draft, or a returned version, to review. Raises `Refused`: "incomplete", "illegal-step", "forbidden",
+    "conflict".
+    """
     locked = locked_version(version)
     same_revision(locked, revision)
     take_step(Step.SUBMIT, actor=actor, practice=locked.practice, version=locked)
@@ -54,11 +55,17 @@ def submit_practice(*, actor: User, version: PracticeVersion, revision: int | No
 
 @in_transaction
 def assign_review(*, actor: User, version: PracticeVersion, assignee: User | None) -> PracticeVersion:
-    """Give a submission to a reviewer, or back to all (None). Raises `Refused`: "invalid" where the assignee may not review it."""
+    """Give a submission to a reviewer, or back to all (None). Raises `Refused`: "invalid" where the assignee may not
+    review it.
+    """
     locked = locked_version(version)
-    take_step(Step.ASSIGN, actor=actor, practice=locked.practice, version=locked, reason=assignee.name if assignee else "")
+    take_step(
+        Step.ASSIGN, actor=actor, practice=locked.practice, version=locked, reason=assignee.name if assignee else ""
+    )
     if assignee is not None and not may(assignee, Action.REVIEW, locked):
-        raise Refused("invalid", _("Ta osoba nie może recenzować tej praktyki: nie jest recenzentem albo należy do miasta."))
+        raise Refused(
+            "invalid", _("Ta osoba nie może recenzować tej praktyki: nie jest recenzentem albo należy do miasta.")
+        )
     locked.assignee = assignee
     locked.save(update_fields=["assignee", "saved_at"])
     if assignee is not None and assignee != actor:
@@ -68,7 +75,9 @@ def assign_review(*, actor: User, version: PracticeVersion, assignee: User | Non
 
 @in_transaction
 def return_for_changes(*, actor: User, version: PracticeVersion, reason: str) -> PracticeVersion:
-    """Give a submission back to the city with what to mend. Raises `Refused`: "reason-needed", "illegal-step", "forbidden"."""
+    """Give a submission back to the city with what to mend. Raises `Refused`: "reason-needed", "illegal-step",
+    "forbidden".
+    """
     locked = locked_version(version)
     take_step(Step.RETURN, actor=actor, practice=locked.practice, version=locked, reason=reason)
     _take_over(locked, actor)
@@ -95,7 +104,9 @@ def _take_over(version: PracticeVersion, actor: User) -> None:
 
 @in_transaction
 def send_message(*, actor: User, version: PracticeVersion, body: str) -> ReviewMessage:
-    """Say something in the conversation of a submission; the other side is told. Raises `Refused`: "invalid", "illegal-step", "forbidden"."""
+    """Say something in the conversation of a submission; the other side is told. Raises `Refused`: "invalid",
+    "illegal-step", "forbidden".
+    """
     locked = locked_version(version)
     take_step(Step.MESSAGE, actor=actor, practice=locked.practice, version=locked)
     text = clean_prose(body)
@@ -118,7 +129,8 @@ def publish_practice(
 ) -> PracticeVersion:
     """Make a submission the live version; the one before it is superseded.
 
-    `review_by` is two years from today where it is not given. Raises `Refused`: "invalid" (evidence level, day, opinion),
+    `review_by` is two years from today where it is not given. Raises `Refused`: "invalid" (evidence level, day,
+    opinion),
     "incomplete", "illegal-step", "forbidden", "conflict".
     """
     _check_decision(evidence_level, opinion, review_by)
@@ -163,7 +175,9 @@ def mark_changed(practice: Practice, kind: ChangeKind) -> None:
 
 
 def _lock_surroundings(version: PracticeVersion) -> int:
-    """Lock tags, themes and city of what is about to be public, so that a rename waits and then reaches it; returns the revision read."""
+    """Lock tags, themes and city of what is about to be public, so that a rename waits and then reaches it; returns the
+    revision read.
+    """
     revision = PracticeVersion.objects.values_list("revision", flat=True).get(pk=version.pk)
     themes = tuple(VersionTheme.objects.filter(version=version).order_by().values_list("theme_id", flat=True))
     tags = tuple(VersionTag.objects.filter(content_object=version).order_by().values_list("tag_id", flat=True))

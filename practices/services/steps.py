@@ -26,11 +26,14 @@ def locked_version(version: PracticeVersion) -> PracticeVersion:
 
 
 def same_revision(version: PracticeVersion, revision: int | None) -> None:
-    """Raise `Refused` ("conflict") where somebody saved after the page was opened; None: the caller did not look at the text."""
+    """Raise `Refused` ("conflict") where somebody saved since `revision`; None: the caller did not look at the text."""
     if revision is not None and version.revision != revision:
         raise Refused(
             "conflict",
-            _("Ktoś inny zapisał tę praktykę, odkąd ją otwarto. Nic nie przepadło: porównaj obie wersje i zapisz ponownie."),
+            _(
+                "Ktoś inny zapisał tę praktykę, odkąd ją otwarto. "
+                "Nic nie przepadło: porównaj obie wersje i zapisz ponownie."
+            ),
         )
 
 
@@ -73,6 +76,4 @@ def log_step(
     step: Step, *, actor: User | None, practice: Practice, version: PracticeVersion | None, reason: str = ""
 ) -> None:
     """One row of the log."""
-    WorkflowEvent.objects.create(
-        practice=practice, version=version, step=step, actor=actor, reason=clean_prose(reason)
-    )
+    WorkflowEvent.objects.create(practice=practice, version=version, step=step, actor=actor, reason=clean_prose(reason))

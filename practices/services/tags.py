@@ -1,4 +1,6 @@
-"""Tags: made in bulk as they are typed, renamed and merged by operators so that the index follows in one transaction."""
+"""Tags: made in bulk as they are typed, renamed and merged by operators so that the index follows
+in one transaction.
+"""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -19,7 +21,9 @@ from practices.text.tags import LONGEST_TAG, distinct, tag_key
 
 
 def ensure_tags(names: Iterable[str]) -> list[int]:
-    """The ids of the tags of these names, made where they are new, in the given order; two queries unless some are new."""
+    """The ids of the tags of these names, made where they are new, in the given order; two queries
+    unless some are new.
+    """
     by_key = {tag_key(name): name for name in distinct(names)}
     known = _ids(by_key)
     if len(known) < len(by_key):
@@ -81,7 +85,8 @@ def merge_tags(*, actor: User, tag: Tag, into: Tag) -> Tag:
         raise Refused("invalid", _("Te tagi znaczą już to samo."))
     touch_public(_carrying(Q(tag=source) | Q(tag__canonical=source)))
     Tag.objects.filter(Q(pk=source.pk) | Q(canonical=source)).update(canonical=target_id)
-    return Tag.objects.get(pk=target_id)
+    canonical: Tag = Tag.objects.get(pk=target_id)
+    return canonical
 
 
 @in_transaction

@@ -15,7 +15,7 @@ _UNTITLED = _("praktyka bez tytułu")
 
 def city_people(version: PracticeVersion) -> list[User]:
     """The author and the coordinators of the city."""
-    people = Q(pk=version.created_by_id)
+    people = Q(pk=version.created_by_id or 0)
     if version.practice.city_id:
         people |= Q(roles__role=Role.CITY_COORDINATOR, roles__city=version.practice.city_id)
     return list(User.objects.filter(people, is_active=True).distinct())
@@ -28,12 +28,14 @@ def reviewers(version: PracticeVersion) -> list[User]:
     people = User.objects.filter(roles__role=Role.REVIEWER, is_active=True)
     if version.practice.city_id:
         people = people.exclude(pk__in=User.objects.filter(roles__city=version.practice.city_id).values("pk"))
-    return list(people.exclude(pk=version.created_by_id).distinct())
+    return list(people.exclude(pk=version.created_by_id or 0).distinct())
 
 
 def title_of(version: PracticeVersion) -> str | Promise:
     """The title of the original, or words for its absence."""
-    found = PracticeText.objects.filter(version=version, language=version.original_language).values_list("title", flat=True)
+    found = PracticeText.objects.filter(version=version, language=version.original_language).values_list(
+        "title", flat=True
+    )
     return next((title for title in found if title), _UNTITLED)
 
 
@@ -99,7 +101,9 @@ def tell_withdrawn(version: PracticeVersion, actor: User, reason: str) -> None:
 
 
 def tell_message(version: PracticeVersion, actor: User, body: str) -> None:
-    """The other side of the conversation wrote: to the city what a reviewer says, to the reviewers what the city says."""
+    """The other side of the conversation wrote: to the city what a reviewer says, to the reviewers
+    what the city says.
+    """
     from_city = actor.pk == version.created_by_id or actor.roles.filter(
         city=version.practice.city_id, city__isnull=False
     ).exists()  # fmt: skip

@@ -107,7 +107,9 @@ def rename_theme(*, actor: User, theme: Theme, name_pl: str, name_en: str) -> Th
 
 @in_transaction
 def move_theme(*, actor: User, theme: Theme, parent: Theme | None) -> Theme:
-    """Put a theme under another one, or at the top (None). Raises `Refused`: "forbidden", "invalid" where there would be more than two levels."""
+    """Put a theme under another one, or at the top (None). Raises `Refused`: "forbidden", "invalid" where there would
+    be more than two levels.
+    """
     authorise(actor, Action.MANAGE_THEMES)
     # Both families are locked at once, in the order of ids.
     ids = [theme.pk] if parent is None else [theme.pk, parent.pk]
@@ -116,7 +118,9 @@ def move_theme(*, actor: User, theme: Theme, parent: Theme | None) -> Theme:
     if parent is not None:
         below = locked[parent.pk].parent_id is not None or moved.pk == parent.pk
         if below or Theme.objects.filter(parent=moved).exists():
-            raise Refused("invalid", _("Tematy mają tylko dwa poziomy: wybierz temat główny, a przenoś temat bez podtematów."))
+            raise Refused(
+                "invalid", _("Tematy mają tylko dwa poziomy: wybierz temat główny, a przenoś temat bez podtematów.")
+            )
     moved.parent = locked[parent.pk] if parent is not None else None
     moved.save(update_fields=["parent"])
     touch_public(_bearing([moved.pk]))
@@ -129,6 +133,8 @@ def _locked_family(theme: Theme) -> Theme:
 
 
 def _bearing_with_children(theme: Theme) -> "QuerySet[Practice]":
-    """The practices whose live version has the theme or one of its sub-themes: documents carry the parent's name too."""
+    """The practices whose live version has the theme or one of its sub-themes: documents carry the
+    parent's name too.
+    """
     uses = VersionTheme.objects.filter(Q(theme=theme) | Q(theme__parent=theme))
     return Practice.objects.filter(live__in=uses.values("version"))

@@ -9,7 +9,9 @@ LONGEST_TAG = 100
 
 
 def tag_key(name: str) -> str:
-    """What makes two names one tag: casefolded NFKC with single spaces ("ŻÓŁĆ" and "żółć"). Applying it twice changes nothing."""
+    """What makes two names one tag: casefolded NFKC with single spaces ("ŻÓŁĆ" and "żółć"). Applying it twice changes
+    nothing.
+    """
     key, before = clean_line(name), None
     while key != before:
         before = key
@@ -18,7 +20,9 @@ def tag_key(name: str) -> str:
 
 
 def parse_tags(text: str) -> list[str]:
-    """The names in a line such as "Zielone dachy, woda, WODA": separated by commas only; of one tag the first spelling."""
+    """The names in a line such as "Zielone dachy, woda, WODA": separated by commas only; of one tag
+    the first spelling.
+    """
     return distinct(text.split(","))
 
 

@@ -35,8 +35,7 @@ def test_only_published_practices_have_cards() -> None:
 
 def test_a_card_says_what_the_practice_is() -> None:
     city = a_city("Łódź", voivodeship="10")
-    card = practice_cards([a_published_practice(city, tags=("Zieleń", "woda")).pk], language="pl")
-    [card] = card.values()
+    [card] = practice_cards([a_published_practice(city, tags=("Zieleń", "woda")).pk], language="pl").values()
     assert (card.title, card.slug, card.language) == (
         "Zielone dachy na przystankach", "zielone-dachy-na-przystankach", "pl",
     )  # fmt: skip
@@ -89,7 +88,7 @@ def test_a_city_that_left_is_marked() -> None:
 def test_cards_cost_the_same_queries_however_many(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     link = LinkContent(kind="image", url="https://example.org/a.jpg", title={"pl": "Dach"}, alt={"pl": "Dach wiaty"})
     for i in range(4):
-        a_published_practice(what=content(f"Dach {i}", tags=("a", "b"), links=(link,), texts={"pl": a_text(f"Dach {i}")}))
+        a_published_practice(what=content(f"Dach {i}", tags=("a", "b"), links=(link,)))
     ids = list(Practice.objects.values_list("id", flat=True))
     with django_assert_num_queries(4):
         assert len(practice_cards(ids, language="pl")) == 4
