@@ -1,6 +1,7 @@
 """Text to terms, with offsets: the one analysis for both engines, for indexing, queries and highlighting.
 
-A term is fold(stem(lemma(word))): simplemma's lemma, Snowball's stem of it, diacritics removed. Polish and English
+A term is fold(stem(lemma(word))): simplemma's lemma, Snowball's stem of it, diacritics removed; where the Polish
+dictionary errs, the lemma of another form of the word (`search.inflection`). Polish and English
 have a dictionary each, read when first needed (`warm_up` reads them early); every other language is only folded.
 Nothing is downloaded and nothing is written to disk.
 """
@@ -16,8 +17,11 @@ from typing import TYPE_CHECKING
 
 import Stemmer
 
+from search.inflection import sister_form
+
 if TYPE_CHECKING:
     from simplemma import Lemmatizer
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
 
 LANGUAGES: tuple[str, ...] = ("pl", "en", "xx")
 ANALYSIS_VERSION = 1
@@ -56,35 +60,46 @@ class _Morphology:
     def __init__(self, language: str) -> None:
         self._language = language
         self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)
-        self._lemmatizer: Lemmatizer | None = None
         # A PyStemmer object must not serve two threads at once, and the dictionary should be read once.
         self._lock = Lock()
 
     def load(self) -> None:
         """Read the dictionary now, if it was not read before."""
+        self.knows("a")
+
+    def knows(self, word: str) -> bool:
+        """Whether a lowercased word is a form in the dictionary, as such or with a capital."""
         with self._lock:
-            self._lemmatizer = self._lemmatizer or _lemmatizer()
-            self._lemmatizer.lemmatize("a", self._language)
+            return self._knows(word)
 
     def stem(self, word: str) -> str:
         """The stem of the lemma of a lowercased word."""
         with self._lock:
-            self._lemmatizer = self._lemmatizer or _lemmatizer()
-            lemma = self._lemmatizer.lemmatize(word, self._language)
+            form = sister_form(word, self._knows) if self._language == "pl" else word
+            lemma = _lemmatizer().lemmatize(form, self._language)
             return str(self._stemmer.stemWord(lemma.lower()))
+
+    def _knows(self, word: str) -> bool:
+        dictionary = _dictionaries().get_dictionary(self._language)
+        return dictionary.get(word) is not None or dictionary.get(word.capitalize()) is not None
+
+
+@cache
+def _dictionaries() -> "StreamDictionaryFactory":
+    # Imported late: processes that never analyse text should not pay for it. Read as a stream the dictionaries take
+    # 3 s and 50 MB; as dicts 5 s and 400 MB, words ten times faster; as tries 15 s and a peak of 760 MB, or a file on
+    # disk. A word is analysed once and cached, so 50 microseconds a word matter less than start and memory.
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
+    return StreamDictionaryFactory()
 
 
 @cache
 def _lemmatizer() -> "Lemmatizer":
-    # Imported late: processes that never analyse text should not pay for it. Read as a stream the dictionaries take
-    # 3 s and 50 MB; as dicts 5 s and 400 MB, words ten times faster; as tries 15 s and a peak of 760 MB, or a file on
-    # disk. A word is analysed once and cached, so 50 microseconds a word matter less than start and memory.
     from simplemma import Lemmatizer
     from simplemma.strategies import DefaultStrategy
-    from simplemma.strategies.dictionaries import StreamDictionaryFactory
 
-    strategy = DefaultStrategy(dictionary_factory=StreamDictionaryFactory())
-    return Lemmatizer(cache_max_size=0, lemmatization_strategy=strategy)
+    return Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(dictionary_factory=_dictionaries()))
 
 
 class _Terms(dict[str, str]):
@@ -162,6 +177,12 @@ def tokens(text: str, language: str) -> list[Token]:
 def term(word: str, language: str) -> str:
     """The term of one word (upper or lower case). `language` is one of `LANGUAGES`."""
     return _TERMS[language][_word(word)]
+
+
+def in_dictionary(word: str, language: str) -> bool:
+    """Whether a lowercased word is a form that the language's dictionary has; "xx" has no dictionary."""
+    morphology = _MORPHOLOGIES.get(language)
+    return morphology is not None and morphology.knows(word)
 
 
 def warm_up() -> None:

@@ -12,3 +12,4 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Register what search does with a changed practice, and its panels on other rooms' pages."""
         from search.indexing import registration  # noqa: F401
+        from search.web import panels  # noqa: F401

@@ -1,7 +1,8 @@
 """The vocabulary of a generation: how common each term is, and which words there are.
 
 Two things need it. Signal terms: a hit must have a term that is not everywhere. Restoration: a word typed without
-Polish letters ("sciezka", or one letter of them, "sciezkę") becomes the commonest spelling that the documents use.
+Polish letters ("sciezka", or one letter of them, "sciezkę") becomes the commonest spelling that the documents use, or a form
+of a word that they use.
 Counts come from whole documents of the corpus, never from a filtered set.
 """
 
@@ -15,8 +16,9 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Self
 
-from search.analysis import Token, bare, term
+from search.analysis import Token, bare, in_dictionary, term
 from search.function_words import function_terms
+from search.spellings import spellings
 
 MAX_WORDS = 500_000
 COMMON_SHARE = 0.1
@@ -69,9 +71,10 @@ class Vocabulary:
         return any(word in table.words for table in self._both(language))
 
     def restore(self, word: str, language: str) -> str:
-        """The word as the documents spell it, where it was typed without all its Polish letters; else the word.
+        """The word with the Polish letters it was typed without; a word that the documents have stays as it is.
 
-        Only an unknown word is restored, and only to a spelling that keeps the Polish letters it was typed with.
+        The commonest spelling of the documents, else the dictionary's, best one whose term the documents have. The
+        Polish letters that were typed are kept. Only Polish ("pl") is restored: elsewhere folding is enough.
         """
         word = _normal(word)
         if language != _RESTORED or self.knows(word, language):
@@ -79,7 +82,20 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         for table in self._both(language):
             counts.update({s: table.words[s] for s in table.spellings.get(bare(word), ()) if _fits(word, s)})
-        return min(counts, key=lambda spelling: (-counts[spelling], spelling), default=word)
+        if not counts:
+            return self._from_dictionary(word)
+        return min(counts, key=lambda spelling: (-counts[spelling], spelling))
+
+    def _from_dictionary(self, word: str) -> str:
+        """A spelling that no document has used: a form of a word that is there, else any form of any Polish word."""
+        is_word = in_dictionary(word, _RESTORED)
+        if is_word and self._frequency(word):
+            return word
+        found = max(spellings(word), key=self._frequency, default=word)
+        return found if self._frequency(found) or not is_word else word
+
+    def _frequency(self, word: str) -> int:
+        return self.df(_RESTORED, term(word, _RESTORED))
 
     def is_signal(self, language: str, term: str) -> bool:
         """Whether a term tells documents apart: it is in at most a tenth of those in this language (or 50, if more).

@@ -59,16 +59,34 @@ def find(request: SearchRequest) -> SearchPage:
     )
 
 
+def count_hits(request: SearchRequest) -> int:
+    """How many hits a search has, without reading them; 0 while the engine cannot answer."""
+    question = plan(request.query, vocabulary_for(words_of(request.query)), resolve_scopes(request.query))
+    generation = live_generation()
+    if generation is None:
+        return 0
+    try:
+        filters = _filters(canonical_facets(request.facets))
+        return engine().search(generation.name, EngineQuery(question.node(), filters=filters, limit=0)).total
+    except (EngineUnavailable, TooManyHidden):
+        return 0
+
+
+def _filters(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Node]:
+    """One filter a chosen facet, and one that leaves out what is no longer public."""
+    filters: dict[str, Node] = {name: Values(name, values) for name, values in chosen.items()}
+    if hidden := hidden_ids():
+        filters[_HIDDEN] = Not(Ids(hidden))
+    return filters
+
+
 def _ask_engine(request: SearchRequest, question: Plan, chosen: Mapping[str, tuple[str, ...]]) -> _Found:
     generation = live_generation()
     if generation is None:
         raise EngineUnavailable("there is no live generation yet")
-    filters: dict[str, Node] = {name: Values(name, values) for name, values in chosen.items()}
-    if hidden := hidden_ids():
-        filters[_HIDDEN] = Not(Ids(hidden))
     asked = EngineQuery(
         query=question.node(),
-        filters=filters,
+        filters=_filters(chosen),
         limit=request.page * request.page_size,
         sort="" if request.sort == "relevance" and question.has_words else "published",
         facets=facet_questions(chosen),

@@ -64,7 +64,9 @@ def _count(analysed: Analysed, counts: Counter[tuple[str, str]], words: dict[tup
     for language, texts in analysed.texts.items():
         for text in texts:
             for token in tokens(text, language):
-                words.setdefault((language, token.term), token.word)
+                key = (language, token.term)
+                # Of several forms the shortest is nearest to what a dictionary lists.
+                words[key] = min(words.get(key, token.word), token.word, key=lambda word: (len(word), word))
 
 
 def _idf(language: str, term: str, vocabulary: Vocabulary) -> float:

@@ -79,7 +79,11 @@ class Folders:
         with engine_failures("listing generations"):
             if not self.root.exists():
                 return []
-            return sorted(path.parent.name for path in self.root.glob(f"[!.]*/{_DESCRIPTION}"))
+            return sorted(
+                path.name
+                for path in self.root.iterdir()
+                if not path.name.startswith(".") and (path / _DESCRIPTION).exists()
+            )
 
     def description(self, generation: str) -> Description | None:
         """What it was created with; None where there is no such generation, EngineUnavailable where it cannot be

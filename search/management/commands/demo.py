@@ -36,6 +36,7 @@ class Command(BaseCommand):
         call_command("load_register")
         load_demo(console=console)
         call_command("search_index", "build", "--promote", "--if-needed")
+        call_command("search_index", "drain")
         if not options["no_server"]:
             _introduce(console, options["port"])
             _serve(options["port"])
