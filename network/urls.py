@@ -15,6 +15,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}network/icon.svg", permanent=True)),
     *i18n_patterns(
         path("", include("search.web.urls")),
+        path("", include("practices.web.desk.urls")),
         path("", include("practices.web.urls")),
         path("", include("network.web.urls")),
         path("", include("network.web.account_urls")),

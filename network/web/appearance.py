@@ -11,7 +11,7 @@ from network.web.context import THEME_COOKIE, THEMES
 _YEAR = 365 * 24 * 3600
 
 
-# Exempt: a forged request could only change the colours, and a token would put a cookie into every visitor's every page.
+# Exempt: a forged request could only change the colours, and a token would put a cookie into every visitor's page.
 @csrf_exempt
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:

@@ -35,7 +35,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_base": f"?{kept}&page=" if kept else "?page=",
         "voivodeships": sorted(
-            ((teryt, voivodeship_name(teryt, _language())) for teryt in VOIVODESHIPS), key=lambda item: sort_key(item[1])
+            ((teryt, voivodeship_name(teryt, _language())) for teryt in VOIVODESHIPS),
+            key=lambda item: sort_key(item[1]),
         ),
         "bands": [(band, population_band_label(band, _language())) for band in POPULATION_BANDS],
         "marks": member_marks(),
@@ -51,7 +52,7 @@ def member_marks() -> list[poland.Mark]:
         at = poland.place(city.latitude, city.longitude) if city.latitude and city.longitude else None
         if at:
             url = reverse("city", args=[city.slug])
-            marks.append(poland.Mark(*at, r=22, name=city.name, url=url, label=city.name, label_y=0, named=False, real=False))
+            marks.append(poland.Mark(*at, r=22, name=city.name, url=url, label=city.name))
     return marks
 
 

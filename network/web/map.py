@@ -1,7 +1,7 @@
-"""Places on the map of Poland that pages draw: EPSG:2180 scaled into a box 1000 wide and 932 high, as the land in `land.html`."""
+"""Places on the map of Poland of our pages: EPSG:2180 scaled into a box of 1000 by 932, as the land of `land.html`."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _A = 6378137.0
 _E2 = 0.00669438002290  # first eccentricity squared of GRS 80
@@ -9,7 +9,7 @@ _EP2 = _E2 / (1 - _E2)
 _SCALE = 0.9993
 _MERIDIAN = math.radians(19)
 
-# The land's western and northern edges in EPSG:2180 metres lie 10 units inside the box; 980 units span it from west to east.
+# In EPSG:2180 metres: the land's western and northern edges, 10 units inside the box, and its width, 980 units.
 _WEST, _NORTH, _SPAN = 171_787.8, 775_016.7, 690_067.0
 
 WIDTH, HEIGHT = 1000, 932
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 1000, 932
 
 @dataclass(frozen=True)
 class Mark:
-    """A city on the map: centre, radius of the mark, whether its name stands below."""
+    """A city: centre and radius of its mark; `name` is drawn at `label_y` where `named`; `label` is heard."""
 
     x: int
     y: int
@@ -25,9 +25,9 @@ class Mark:
     name: str
     url: str
     label: str
-    label_y: int
-    named: bool = True
-    real: bool = True
+    label_y: int = 0
+    named: bool = False
+    real: bool = False
 
 
 def place(latitude: float, longitude: float) -> tuple[int, int] | None:
@@ -61,16 +61,17 @@ def radius(practices: int) -> int:
     return round(min(22.0, 7 + 4 * math.sqrt(practices)))
 
 
-def without_overlaps(marks: list[Mark]) -> list[Mark]:
-    """The same marks; the names of those too close to a larger one are left to the mark's own label."""
-    kept: list[tuple[int, int, int, int]] = []
-    named: dict[str, bool] = {}
+def with_names(marks: list[Mark]) -> list[Mark]:
+    """The same marks, each named above or below where the name covers neither a mark nor another name."""
+    taken = [(m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r) for m in marks]
+    placed: dict[str, int] = {}
     for mark in sorted(marks, key=lambda m: -m.r):
         half = 8 * len(mark.name) + 6
-        box = (mark.x - half, mark.label_y - 28, mark.x + half, mark.label_y + 8)
-        free = all(box[2] < b[0] or box[0] > b[2] or box[3] < b[1] or box[1] > b[3] for b in kept)
-        inside = box[0] > -20 and box[2] < WIDTH + 20
-        named[mark.url] = free and inside
-        if named[mark.url]:
-            kept.append(box)
-    return [Mark(**{**vars(mark), "named": named[mark.url]}) for mark in marks]
+        for label_y in (mark.y - mark.r - 12, mark.y + mark.r + 32):
+            box = (mark.x - half, label_y - 24, mark.x + half, label_y + 6)
+            free = not any(box[2] > b[0] and box[0] < b[2] and box[3] > b[1] and box[1] < b[3] for b in taken)
+            if free and box[0] > -20 and box[2] < WIDTH + 20 and box[1] > 0:
+                placed[mark.url] = label_y
+                taken.append(box)
+                break
+    return [replace(mark, label_y=placed.get(mark.url, 0), named=mark.url in placed) for mark in marks]

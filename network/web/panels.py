@@ -1,12 +1,14 @@
 """What a higher room adds to a page of a lower one.
 
-A page lives with its subject (a city's with `network`, a practice's with `practices`); what others know about the subject comes as a panel:
-a function registered for the page, called with the request and the subject, that answers with a template and its context, or with nothing.
+A page lives with its subject (a city's with `network`, a practice's with `practices`); what others know about the
+subject comes as a panel: a function registered for the page, called with the request and the subject, that answers with
+a template and its context, or with nothing.
 
     @panel("city")
     def peers(request: HttpRequest, city: City) -> Panel | None: ...
 
-Register in the application's `ready()` by importing the module. Pages and subjects: "home" (None), "city" (City), "practice" (PracticePage).
+Register in the application's `ready()` by importing the module. Pages and their subjects: "home" (None), "city" (City),
+"practice" (practices.web.practice.PracticePage), "theme" (practices.selectors.themes.ThemeCount).
 """
 
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Panel:
-    """A template and its context. `place` says where on the page: "facts", "start", "main" or "end", from above downwards."""
+    """A template and its context; `place` on the page, from above downwards: "facts", "start", "main" or "end"."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)

@@ -43,7 +43,12 @@ class Filters:
 
     def as_query(self) -> dict[str, str]:
         """Back to a query string, without what is not set."""
-        values = {"q": self.name, "voivodeship": self.voivodeship, "population": self.band, "member": "1" if self.members else ""}
+        values = {
+            "q": self.name,
+            "voivodeship": self.voivodeship,
+            "population": self.band,
+            "member": "1" if self.members else "",
+        }
         return {name: value for name, value in values.items() if value}
 
 
@@ -87,7 +92,8 @@ class RegisterPage:
 
 def register_page(filters: Filters, page: str) -> RegisterPage:
     """One page, in Polish order, from three queries; a number out of range gives the nearest page."""
-    rows = list(_filtered(filters).order_by().values_list("pk", "name", "is_member"))
+    # The annotation is of city_list; its type does not carry it.
+    rows = list(_filtered(filters).order_by().values_list("pk", "name", "is_member"))  # type: ignore[misc]
     rows.sort(key=lambda row: (sort_key(row[1]), row[0]))
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     number = min(max(int(page), 1), pages) if page.isdecimal() and len(page) < 7 else 1

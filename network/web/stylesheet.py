@@ -1,4 +1,4 @@
-"""The stylesheet of the site: the readable files of `network/web/css/`, joined in order into one file, so that a page asks once.
+"""The stylesheet: the readable files of `network/web/css/` joined in order into one, so that a page asks once.
 
 `python -m network.web.stylesheet` writes it (`make css`); a test fails while it is behind its sources.
 """

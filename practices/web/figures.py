@@ -117,7 +117,7 @@ def axis_top(largest: float, unit: str) -> float:
     """A round number a little above the largest value; 100 for shares."""
     if unit == "%" and largest <= 100:
         return 100.0
-    power = 10 ** math.floor(math.log10(largest))
+    power = 10.0 ** math.floor(math.log10(largest))
     step = next(nice for nice in _NICE if nice * power >= largest * 1.05 or nice == 10)
     top = step * power if step * power >= largest else 10 * power
     return round(top, 6)

@@ -59,7 +59,7 @@ def _marks(cities: list[City], counts: dict[int, int]) -> list[poland.Mark]:
         marks.append(
             poland.Mark(
                 *at, r=r, name=city.name, url=reverse("city", args=[city.slug]), label=f"{city.name}, {practices}",
-                label_y=at[1] - r - 12 if at[1] > 120 else at[1] + r + 30, real=city.slug == _FOUNDER,
+                real=city.slug == _FOUNDER,
             )
         )  # fmt: skip
-    return poland.without_overlaps(marks)
+    return poland.with_names(marks)

@@ -76,7 +76,9 @@ def _context(request: HttpRequest, found: Practice, path: str) -> dict[str, obje
 
 def _public_versions(found: Practice) -> list[PracticeVersion]:
     states = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
-    return list(found.versions.filter(state__in=states).only("number", "published_at", "state").order_by("-number")[:20])
+    return list(
+        found.versions.filter(state__in=states).only("number", "published_at", "state").order_by("-number")[:20]
+    )
 
 
 def _tags(version: PracticeVersion) -> list[Tag]:

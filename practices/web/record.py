@@ -1,4 +1,4 @@
-"""A practice as its page shows it: prose per section, figures, costs, links. Made from content alone, so a draft's preview is the same page."""
+"""A practice as its page shows it. Made from content alone, so that the preview of a draft is the same page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -113,7 +113,7 @@ class Record:
 def record_of(
     content: PracticeContent, *, language: str, population: int | None = None, show_person: bool = False
 ) -> Record:
-    """The record of `content` in `language`; `show_person` only for those whom the policy lets see the contact's name."""
+    """The record of `content` in `language`; `show_person` only where the policy lets the reader see the name."""
     texts = content.texts
     chosen = language if language in texts and texts[language].title else content.original_language
     blocks, links = _blocks_and_links(content, chosen)
@@ -151,7 +151,9 @@ def language_name(code: str) -> str:
 
 
 def _text(texts: Localised, language: str) -> str:
-    return texts.get(language) or texts.get("pl") or texts.get("en") or next((text for text in texts.values() if text), "")
+    return (
+        texts.get(language) or texts.get("pl") or texts.get("en") or next((text for text in texts.values() if text), "")
+    )
 
 
 def _prose(content: PracticeContent, name: str, language: str) -> Prose:

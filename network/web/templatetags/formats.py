@@ -62,7 +62,8 @@ def partial_date(value: str) -> str:
     if len(parts) == 3:
         return day(datetime.date(*parts))
     if len(parts) == 2:
-        return f"{MONTHS[parts[1]]}{NBSP}{parts[0]}"
+        name = str(MONTHS[parts[1]])
+        return f"{name.lower() if _polish() else name}{NBSP}{parts[0]}"
     return str(parts[0]) if parts else ""
 
 
@@ -88,7 +89,8 @@ def money(value: float | Decimal | None, currency: str = "PLN") -> str:
         return ""
     amount = Decimal(value)
     places = 0 if amount == amount.to_integral() else 2
-    return f"{format_number(amount, _language(), places=places)}{NBSP}{'zł' if currency == 'PLN' and _polish() else currency}"
+    unit = "zł" if currency == "PLN" and _polish() else currency
+    return f"{format_number(amount, _language(), places=places)}{NBSP}{unit}"
 
 
 @register.filter
@@ -105,7 +107,7 @@ def country(code: str) -> str:
 
 @register.filter
 def localised(texts: dict[str, str] | None, language: str = "") -> str:
-    """A text of a language map: in the language asked for (the page's by default), else Polish, else English, else any."""
+    """A text of a language map: in `language` (the page's by default), else in Polish, English, any."""
     if not texts:
         return ""
     for choice in (language, _language(), "pl", "en"):
