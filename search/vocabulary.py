@@ -1,9 +1,8 @@
 """The vocabulary of a generation: how common each term is, and which words there are.
 
 Two things need it. Signal terms: a hit must have a term that is not everywhere. Restoration: a word typed without
-Polish letters ("sciezka", or one letter of them, "sciezkę") becomes the commonest spelling that the documents use, or a form
-of a word that they use.
-Counts come from whole documents of the corpus, never from a filtered set.
+Polish letters ("sciezka", or one letter of them, "sciezkę") becomes the commonest spelling that the documents use, or
+a form of a word that they use. Counts come from whole documents of the corpus, never from a filtered set.
 """
 
 import json
