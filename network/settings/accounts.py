@@ -10,6 +10,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 ACCOUNT_ADAPTER = "network.web.accounts.ClosedAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "network.web.account_forms.SignInForm",
+    "reset_password": "network.web.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "network.web.account_forms.NewPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -90,6 +90,8 @@ TEMPLATES = [
                 "site": "network.web.templatetags.site",
                 "formats": "network.web.templatetags.formats",
                 "practices": "practices.web.templatetags.practices",
+                "accounts": "network.web.templatetags.accounts",
+                "desk": "practices.web.templatetags.desk",
             },
             "context_processors": [
                 "django.template.context_processors.request",
