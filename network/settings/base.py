@@ -92,6 +92,7 @@ TEMPLATES = [
                 "practices": "practices.web.templatetags.practices",
                 "accounts": "network.web.templatetags.accounts",
                 "desk": "practices.web.templatetags.desk",
+                "search_results": "search.web.templatetags.search_results",
             },
             "context_processors": [
                 "django.template.context_processors.request",
