@@ -9,7 +9,8 @@ class Tag(TagBase):  # type: ignore[misc]
     """A tag as somebody typed it.
 
     `key` is the casefolded NFKC name: one tag per key. A merged tag points at its `canonical` (one step, never a
-    chain); versions keep the tag that was typed, and pages, documents and counts resolve it (`practices.selectors.tags`).
+    chain); versions keep the tag that was typed, and pages, documents and counts resolve it
+    (`practices.selectors.tags`).
     """
 
     key = models.CharField(max_length=100, unique=True, editable=False)
