@@ -18,7 +18,7 @@ test: $(VENV)/.installed-dev ## Run every check and test that needs no service
 	@$(BIN)/python -m pytest -q
 
 css: ## Join the stylesheet's parts
-	@DEBUG=1 $(BIN)/python -m network.web.css
+	@DEBUG=1 $(BIN)/python -m network.web.stylesheet
 
 lock: ## Pin every dependency with its hash
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/base.txt

@@ -1,5 +1,8 @@
 """The application of search."""
 
+import os
+from threading import Thread
+
 from django.apps import AppConfig
 
 
@@ -13,3 +16,9 @@ class SearchConfig(AppConfig):
         """Register what search does with a changed practice, and its panels on other rooms' pages."""
         from search.indexing import registration  # noqa: F401
         from search.web import panels  # noqa: F401
+
+        if os.environ.get("WARM_UP") == "1":
+            # A server reads the dictionaries beside its start, or the first search would wait three seconds for them.
+            from search.analysis import warm_up
+
+            Thread(target=warm_up, name="warm-up", daemon=True).start()

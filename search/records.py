@@ -83,7 +83,9 @@ _PRACTICE = (
 
 
 def _record(row: Sequence[object]) -> Record:
-    (id, version, _, _, _, status, evidence, started, published, organisation, slug, city, voivodeship, population) = row
+    (id, version, _, _, _, status, evidence, started, published, organisation, slug, city, voivodeship, population) = (
+        row
+    )
     assert isinstance(id, int) and isinstance(version, int)
     moment = published if isinstance(published, datetime) else datetime.fromtimestamp(0, tz=UTC)
     record = Record(id=id, version=version, published_at=moment)

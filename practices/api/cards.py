@@ -13,7 +13,8 @@ from practices.selectors.cards import PracticeCard
 def practice_url(id: int, slug: str, language: str) -> str:
     """The absolute address of a practice's page, in Polish or English."""
     with override(language if language in {code for code, _ in settings.LANGUAGES} else "en"):
-        return settings.SITE_URL + reverse("practice", kwargs={"id": id, "slug": slug})
+        path = reverse("practice", kwargs={"id": id, "slug": slug})
+    return f"{settings.SITE_URL}{path}"
 
 
 def card_json(card: PracticeCard, language: str) -> dict[str, Any]:
@@ -54,7 +55,9 @@ class CardSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     slug = serializers.CharField()
     url = serializers.URLField()
-    source = serializers.CharField(allow_blank=True, help_text="The collection it was imported from; empty for a city's own.")
+    source = serializers.CharField(
+        allow_blank=True, help_text="The collection it was imported from; empty for a city's own."
+    )
     source_id = serializers.CharField(allow_blank=True, help_text="Its number in that collection.")
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)

@@ -56,6 +56,10 @@ def _load_accounts() -> None:
     for email, (name, role, slugs) in ACCOUNTS.items():
         if User.objects.filter(email=email).exists():
             continue
-        user = User.objects.create_user(email, DEMO_PASSWORD, name=name, is_staff=role == "operator", is_superuser=role == "operator")
+        user = User.objects.create_user(
+            email, DEMO_PASSWORD, name=name, is_staff=role == "operator", is_superuser=role == "operator"
+        )
         cities = City.objects.filter(slug__in=slugs)
-        RoleAssignment.objects.bulk_create(RoleAssignment(user=user, role=role, city=city) for city in (cities if slugs else [None]))
+        RoleAssignment.objects.bulk_create(
+            RoleAssignment(user=user, role=role, city=city) for city in (cities if slugs else [None])
+        )

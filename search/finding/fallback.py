@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -19,7 +20,7 @@ def search_database(
 ) -> tuple[int, list[Hit]]:
     """The exact count and the hits up to the asked page: those with words in the title first, then the newest.
 
-    A phrase is only asked for all its words. Practices published since the last drain are not found yet; withdrawn ones never are.
+    A phrase is only asked for all its words. What has not been drained yet is not found; what was withdrawn never is.
     """
     rows = _scored(_filtered(question, chosen), question)
     order = ("practice__first_published_at", "practice_id")
@@ -44,7 +45,7 @@ def _filtered(question: Plan, chosen: Mapping[str, tuple[str, ...]]) -> "QuerySe
     return rows
 
 
-def _scored(rows: "QuerySet[AnalysedPractice]", question: Plan) -> "QuerySet[AnalysedPractice, AnalysedPractice]":
+def _scored(rows: "QuerySet[AnalysedPractice]", question: Plan) -> "QuerySet[Any, Any]":
     signal = question.signal_words
     matched = _sum([(_has(word, "terms"), 1) for word in signal])
     title = _sum([(_has(word, "title_terms"), 3) for word in question.words])
@@ -61,7 +62,9 @@ def _has(word: PlannedWord, column: str) -> Q:
 
 
 def _all_terms(phrase: Mapping[str, tuple[str, ...]]) -> Q:
-    return reduce(or_, (reduce(and_, (Q(terms__contains=f" {t} ") for t in terms)) for terms in phrase.values() if terms))
+    return reduce(
+        or_, (reduce(and_, (Q(terms__contains=f" {t} ") for t in terms)) for terms in phrase.values() if terms)
+    )
 
 
 def _any_value(name: str, values: tuple[str, ...]) -> Q:

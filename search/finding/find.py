@@ -31,7 +31,7 @@ _HIDDEN = "public"
 @dataclass(frozen=True, slots=True)
 class _Found:
     total: int
-    hits: Sequence[Hit]
+    hits: list[Hit]
     facets: Mapping[str, Mapping[str, int]]
     degraded: Degraded
 
@@ -102,5 +102,6 @@ def _supply(hits: Sequence[Hit], question: Plan, language: str) -> list[SearchRe
     shown = [(hit, cards[hit.id]) for hit in hits if hit.id in cards]
     found = passages([card for _, card in shown], question)
     return [
-        SearchResult(card, hit.score, title=found[card.id].title, snippets=found[card.id].snippets) for hit, card in shown
+        SearchResult(card, hit.score, title=found[card.id].title, snippets=found[card.id].snippets)
+        for hit, card in shown
     ]

@@ -8,7 +8,6 @@ from practices.selectors.themes import theme_slugs_named
 from search.finding.plan import Scopes
 from search.query.syntax import Query, Scoped
 
-
 _NAMED: Mapping[str, Callable[[str], Sequence[str]]] = {
     "tag": tag_slugs_named,
     "theme": theme_slugs_named,
@@ -25,5 +24,7 @@ def resolve_scopes(query: Query) -> Scopes:
 def canonical_facets(facets: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The chosen facet values as the index has them: a merged tag is its canonical one; the others as they are."""
     return {
-        name: tuple(canonical_slugs(values)) if name == "tag" else tuple(values) for name, values in facets.items() if values
+        name: tuple(canonical_slugs(values)) if name == "tag" else tuple(values)
+        for name, values in facets.items()
+        if values
     }

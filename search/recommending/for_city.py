@@ -36,7 +36,9 @@ def practices_for(city: City, *, language: str, limit: int = 10) -> list[Recomme
     While the engine cannot answer, or for a city without practices of its own, the cities like it alone decide.
     """
     own = list(
-        Practice.objects.filter(city=city, state=PracticeState.PUBLISHED).order_by("-id").values_list("id", flat=True)[:_OWN]
+        Practice.objects.filter(city=city, state=PracticeState.PUBLISHED)
+        .order_by("-id")
+        .values_list("id", flat=True)[:_OWN]
     )
     candidates = _by_kinship(city)
     _add_likeness(candidates, own)
@@ -65,11 +67,15 @@ class _Explained:
         reasons: list[Reason] = []
         if candidate.like in self.own:
             like = self.own[candidate.like]
-            reasons.append(Reason("like-own-practice", {"practice": {"id": like.id, "slug": like.slug, "title": like.title}}))
+            reasons.append(
+                Reason("like-own-practice", {"practice": {"id": like.id, "slug": like.slug, "title": like.title}})
+            )
         if themes:
             reasons.append(Reason("your-themes", {"themes": [theme_value(t) for t in themes]}))
         if candidate.peer:
-            reasons += [r for r in likeness_reasons(self.here, candidate.peer, self.names) if r.kind != "shared-themes"][:2]
+            reasons += [
+                r for r in likeness_reasons(self.here, candidate.peer, self.names) if r.kind != "shared-themes"
+            ][:2]
         return Recommended(card, round(score, 4), reasons or [Reason("same-country", {"country": self.here.country})])
 
 
@@ -78,7 +84,9 @@ def _by_kinship(city: City) -> dict[int, _Candidate]:
     nearest = [(score, c) for score, c in ranked_peers(city) if c.practices][:_PEERS]
     best = nearest[0][0] if nearest else 1.0
     by_city = {c.id: (score / best, c) for score, c in nearest}
-    rows = Practice.objects.filter(city__in=by_city, state=PracticeState.PUBLISHED).order_by("-first_published_at", "-id")
+    rows = Practice.objects.filter(city__in=by_city, state=PracticeState.PUBLISHED).order_by(
+        "-first_published_at", "-id"
+    )
     candidates: dict[int, _Candidate] = defaultdict(_Candidate)
     for id, city_id in rows.values_list("id", "city_id")[:_CANDIDATES]:
         score, peer = by_city[city_id]
@@ -98,7 +106,9 @@ def _add_likeness(candidates: dict[int, _Candidate], own: Sequence[int]) -> None
     terms = terms_of(strongest)
     profiles = {id: profile([id], vocabulary) for id in own[:12]}
     for id in strongest:
-        shared = {o: sum(w for (_, t), w in p.weights.items() if f" {t} " in terms.get(id, "")) for o, p in profiles.items()}
+        shared = {
+            o: sum(w for (_, t), w in p.weights.items() if f" {t} " in terms.get(id, "")) for o, p in profiles.items()
+        }
         closest = max(shared, key=lambda o: shared[o], default=None)
         if closest is not None and shared[closest] >= 1.0:
             candidates[id].like = closest

@@ -55,9 +55,13 @@ def likeness_reasons(a: CityFacts, b: CityFacts, theme_names: Mapping[str, Mappi
     reasons: list[Reason] = []
     shared = sorted(set(a.themes) & set(b.themes), key=lambda slug: (-min(a.themes[slug], b.themes[slug]), slug))
     if shared:
-        reasons.append(Reason("shared-themes", {"themes": [dict(theme_names[slug]) for slug in shared[:3] if slug in theme_names]}))
+        reasons.append(
+            Reason("shared-themes", {"themes": [dict(theme_names[slug]) for slug in shared[:3] if slug in theme_names]})
+        )
     if a.population and b.population and population_band(a.population) == population_band(b.population):
-        reasons.append(Reason("same-population-band", {"band": population_band(b.population), "population": b.population}))
+        reasons.append(
+            Reason("same-population-band", {"band": population_band(b.population), "population": b.population})
+        )
     if (km := distance(a, b)) is not None and km <= _NEARBY_KM:
         reasons.append(Reason("nearby", {"km": round(km)}))
     if a.voivodeship and a.voivodeship == b.voivodeship:

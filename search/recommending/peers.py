@@ -1,8 +1,9 @@
 """Cities like a city."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -10,7 +11,6 @@ from network.models import City, Membership
 from practices.models import Practice, PracticeState, Theme, VersionTheme
 from search.recommending.kinship import CityFacts, kinship, likeness_reasons
 from search.recommending.reasons import Reason
-
 
 _FACTS = ("id", "slug", "name", "country", "kind", "voivodeship", "population", "latitude", "longitude")
 
@@ -46,10 +46,13 @@ def facts_of(cities: "QuerySet[City]") -> list[CityFacts]:
     public = Count("practices", filter=Q(practices__state=PracticeState.PUBLISHED))
     rows = list(cities.annotate(public=public).order_by("id").values_list(*_FACTS, "public"))
     themes = _themes_by_city(row[0] for row in rows)
-    return [
-        CityFacts(*row[:7], place=(row[7], row[8]) if None not in row[7:9] else None, themes=themes[row[0]], practices=row[9])
-        for row in rows
-    ]
+    return [_facts(row, themes[row[0]]) for row in rows]
+
+
+def _facts(row: Sequence[Any], themes: Mapping[str, int]) -> CityFacts:
+    id, slug, name, country, kind, voivodeship, population, latitude, longitude, practices = row
+    place = (latitude, longitude) if latitude is not None and longitude is not None else None
+    return CityFacts(id, slug, name, country, kind, voivodeship, population, place, themes, practices)
 
 
 def theme_names() -> dict[str, dict[str, str]]:
@@ -64,6 +67,8 @@ def _themes_by_city(ids: Iterable[int]) -> dict[int, dict[str, int]]:
     uses = VersionTheme.objects.filter(version__practice__state=PracticeState.PUBLISHED, version__state="published")
     if len(wanted) < 500:
         uses = uses.filter(version__practice__city__in=wanted)
-    for city, slug in uses.filter(version__practice__city__isnull=False).values_list("version__practice__city", "theme__slug"):
+    for city, slug in uses.filter(version__practice__city__isnull=False).values_list(
+        "version__practice__city", "theme__slug"
+    ):
         counts[city][slug] += 1
     return counts

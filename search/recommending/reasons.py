@@ -53,7 +53,9 @@ def _your_themes(values: Mapping[str, Any], language: str) -> str:
 
 
 def _same_band(values: Mapping[str, Any], language: str) -> str:
-    return _("Miasto tej samej wielkości: %(band)s mieszkańców.") % {"band": population_band_label(values["band"], language)}
+    return _("Miasto tej samej wielkości: %(band)s mieszkańców.") % {
+        "band": population_band_label(values["band"], language)
+    }
 
 
 def _nearby(values: Mapping[str, Any], language: str) -> str:

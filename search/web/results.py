@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from network.web import map as poland
 from network.models import City
+from network.web import map as poland
 from search.finding.facets import facet_title
 from search.finding.find import count_hits, find
 from search.finding.page import Degraded, FacetValue, SearchPage
@@ -42,6 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "asked": asked,
         "has_search_box": True,
+        "section": "practices",
         "facets": facets(page),
         "chips": chips(page),
         "clear": address(asked.without_facets()),
@@ -61,7 +62,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def asked_for(parameters: QueryDict) -> SearchRequest:
     """The search that an address asks for, in the language of the page; raises InvalidRequest."""
-    known = {name: values for name, values in parameters.lists() if name in PARAMETERS and name not in {"lang", "page_size"}}
+    known = {
+        name: values for name, values in parameters.lists() if name in PARAMETERS and name not in {"lang", "page_size"}
+    }
     chosen = {name: [value for value in values if value] for name, values in known.items()}
     return SearchRequest.from_params(
         {name: values for name, values in chosen.items() if values}
@@ -158,7 +161,10 @@ def _fewer_words(asked: SearchRequest) -> Iterable[tuple[str, SearchRequest]]:
         return
     for place in range(len(words)):
         q = " ".join(words[:place] + words[place + 1 :])
-        yield _("Szukaj szerzej: „%(q)s”") % {"q": q}, SearchRequest(q=q, facets=asked.facets, lang=asked.lang, page_size=asked.page_size)
+        yield (
+            _("Szukaj szerzej: „%(q)s”") % {"q": q},
+            SearchRequest(q=q, facets=asked.facets, lang=asked.lang, page_size=asked.page_size),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +201,9 @@ class NumberedMark:
 def marks(page: SearchPage) -> list[NumberedMark]:
     """Where the Polish cities of this page's results are; a city with several results bears the number of its first."""
     slugs = [result.card.city.slug for result in page.results if result.card.city]
-    rows = City.objects.filter(slug__in=slugs, latitude__isnull=False, longitude__isnull=False)
-    places = {slug: poland.place(lat, lon) for slug, lat, lon in rows.values_list("slug", "latitude", "longitude")}
+    rows = City.objects.filter(slug__in=slugs)
+    located = rows.values_list("slug", "latitude", "longitude")
+    places = {slug: poland.place(lat, lon) for slug, lat, lon in located if lat is not None and lon is not None}
     found: dict[str, NumberedMark] = {}
     for number, result in enumerate(page.results, start=1):
         city = result.card.city

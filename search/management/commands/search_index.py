@@ -59,7 +59,9 @@ class Command(BaseCommand):
         except GenerationRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         except EngineUnavailable as error:
-            raise CommandError(f"The search engine does not answer: {error}. Nothing is lost; try again later.") from error
+            raise CommandError(
+                f"The search engine does not answer: {error}. Nothing is lost; try again later."
+            ) from error
 
     def _status(self, options: dict[str, Any]) -> None:
         state = outbox_state()
@@ -67,14 +69,19 @@ class Command(BaseCommand):
         generations = written_generations()
         if live_generation() is None:
             raise CommandError("There is no live generation. Run: manage.py search_index build --promote")
-        agree = all([self._report(g) for g in generations])
-        if state.waiting or state.parked or not agree:
-            raise CommandError("Database and index do not agree yet. `search_index drain` writes what waits; `reconcile` mends drift.")
+        # Every one is reported, also after one that differs.
+        agree = [self._report(g) for g in generations]
+        if state.waiting or state.parked or not all(agree):
+            raise CommandError(
+                "Database and index do not agree yet. `search_index drain` writes what waits; `reconcile` mends drift."
+            )
         self.console.print("Database and index agree.")
 
     def _report(self, generation: Generation) -> bool:
         if not is_current(generation):
-            self.console.print(f"{generation} ({generation.state}): built by another version; build and promote a new one")
+            self.console.print(
+                f"{generation} ({generation.state}): built by another version; build and promote a new one"
+            )
             return False
         drift = compare(generation)
         self.console.print(f"{generation} ({generation.state}): {_said(drift)}", highlight=False)
@@ -88,17 +95,22 @@ class Command(BaseCommand):
         with _bar(self.console) as bar:
             task = bar.add_task("Building the index", total=None)
             built = build(progress=lambda done, total: bar.update(task, completed=done, total=total))
-        self.console.print(f"{built.generation}: {built.written} practices written; {_said(built.drift)}", highlight=False)
+        self.console.print(
+            f"{built.generation}: {built.written} practices written; {_said(built.drift)}", highlight=False
+        )
         for refused in built.refused[:20]:
             self.console.print(f"  practice {refused.id} was refused: {refused.error}", style="red", highlight=False)
         if options["promote"]:
             if built.drift.total:
-                raise CommandError("Not promoted, as it differs from the database. Run `search_index drain`, then `promote`.")
+                raise CommandError(
+                    "Not promoted, as it differs from the database. Run `search_index drain`, then `promote`."
+                )
             promote(built.generation)
             self.console.print(f"{built.generation} is live.")
 
     def _verify(self, options: dict[str, Any]) -> None:
-        if not all([self._report(g) for g in written_generations()]):
+        agree = [self._report(g) for g in written_generations()]
+        if not all(agree):
             raise CommandError("Drift. `search_index reconcile` queues what differs.")
 
     def _promote(self, options: dict[str, Any]) -> None:
@@ -171,7 +183,9 @@ class _Stop:
 
 
 def _bar(console: Console) -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    )
 
 
 def _said(drift: Drift) -> str:
