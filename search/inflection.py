@@ -49,6 +49,9 @@ _IRREGULAR = {
     "teatrów": "teatru",
     "teatrach": "teatru",
     "taniej": "tania",
+    "kotły": "kotła",
+    "kotłów": "kotła",
+    "fotowoltaice": "fotowoltaika",
 }
 
 

@@ -11,7 +11,7 @@ from search.analysis import in_dictionary
 
 MAX_LENGTH = 24
 MAX_PLACED = 4
-MAX_TRIED = 600
+MAX_TRIED = 200
 
 _VARIANTS = {"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "żź"}
 _VOWELS = frozenset("aąeęioóuy")
@@ -21,9 +21,10 @@ _NEVER_BEFORE_VOWELS = frozenset("ćńśźąęó")
 
 @lru_cache(maxsize=4096)
 def spellings(word: str) -> tuple[str, ...]:
-    """Dictionary words that keep every letter of the lowercased word but for Polish letters added, fewest added first.
+    """Dictionary words that keep every letter of the lowercased word, but for Polish letters in place of bare ones.
 
-    At most four letters are replaced and 600 placements tried (some milliseconds for the longest words).
+    Fewest replaced first, of those the latest in the word. At most four letters are replaced and 200 placements tried,
+    which takes some milliseconds, as anyone may ask for any word.
     """
     if len(word) > MAX_LENGTH:
         return ()
@@ -46,7 +47,7 @@ def _with_letters(word: str, at: int, number: int, ending: str) -> Iterator[str]
     if number == 0:
         yield word[: at + 1] + ending
     elif at >= 0:
-        for letter in word[at] + _VARIANTS.get(word[at], ""):
+        for letter in _VARIANTS.get(word[at], "") + word[at]:
             if _may_stand(letter, at, ending):
                 yield from _with_letters(word, at - 1, number - (letter != word[at]), letter + ending)
 
