@@ -1,6 +1,17 @@
 """The REST API: JSON only, problem documents, throttles, its OpenAPI document."""
 
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+
 from .environment import env
+
+# How many requests one address may make; empty: no limit.
+API_THROTTLE = env.str("API_THROTTLE", default="600/min").strip()
+if API_THROTTLE and not re.fullmatch("[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)", API_THROTTLE):
+    raise ImproperlyConfigured(
+        f"API_THROTTLE is {API_THROTTLE!r}; write it as 600/min (or /s, /hour, /day), or leave it empty."
+    )
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -8,10 +19,11 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "network.api.openapi.ApiSchema",
     "EXCEPTION_HANDLER": "network.api.problems.problem_handler",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": env.str("API_THROTTLE", default="600/min")},
+    "DEFAULT_THROTTLE_RATES": {"anon": API_THROTTLE},
+    # How many proxies of ours stand before the program: only what they add to X-Forwarded-For is believed.
+    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
     "URL_FORMAT_OVERRIDE": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }
@@ -30,4 +42,18 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "network.api.openapi.describe_problems"],
+    "ENUM_NAME_OVERRIDES": {
+        "CityKind": "network.models.CityKind.values",
+        "LinkKind": "practices.models.LinkKind.values",
+        "ReasonKind": "search.recommending.reasons.KINDS",
+        "EvidenceLevel": "practices.models.EvidenceLevel.values",
+        "Status": "practices.models.Status.values",
+        "Scope": "practices.models.Scope.values",
+    },
+    "TAGS": [
+        {"name": "search", "description": "Finding practices by words and facets."},
+        {"name": "practices", "description": "Practices in lists and in full, and what changed."},
+        {"name": "cities", "description": "The register of cities, and what can help each of them."},
+        {"name": "vocabularies", "description": "Themes and tags."},
+    ],
 }

@@ -55,7 +55,7 @@ class CardSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     slug = serializers.CharField()
     url = serializers.URLField()
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]
         allow_blank=True, help_text="The collection it was imported from; empty for a city's own."
     )
     source_id = serializers.CharField(allow_blank=True, help_text="Its number in that collection.")

@@ -40,8 +40,18 @@ def _search(*, details: bool) -> dict[str, object]:
         "drift": run.drift if run else None,
     }
     if details and generation:
-        found["generation"] = {"name": generation.name, "current": is_current(generation), "promoted_at": generation.promoted_at}
-        found["gate"] = run and {"ran_at": run.ran_at, "missing": run.missing, "extra": run.extra, "old": run.old, "ahead": run.ahead}
+        found["generation"] = {
+            "name": generation.name,
+            "current": is_current(generation),
+            "promoted_at": generation.promoted_at,
+        }
+        found["gate"] = run and {
+            "ran_at": run.ran_at,
+            "missing": run.missing,
+            "extra": run.extra,
+            "old": run.old,
+            "ahead": run.ahead,
+        }
     return found
 
 

@@ -101,7 +101,7 @@ class FacetValueSerializer(serializers.Serializer[Any]):
     """A value of a facet: how many hits there would be if it alone were chosen in its facet."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     count = serializers.IntegerField()
     selected = serializers.BooleanField()
 
@@ -122,7 +122,9 @@ class SearchPageSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     page = serializers.IntegerField()
     page_size = serializers.IntegerField()
-    degraded = serializers.BooleanField(help_text="Whether the search was simpler than usual, because its engine did not answer.")
+    degraded = serializers.BooleanField(
+        help_text="Whether the search was simpler than usual, because its engine did not answer."
+    )
     query = serializers.CharField(allow_blank=True, help_text="The question as it was understood.")
     facets = FacetsSerializer()
     results = ResultSerializer(many=True)

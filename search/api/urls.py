@@ -1,0 +1,12 @@
+"""What search adds to the API."""
+
+from django.urls import URLPattern, path
+
+from search.api.views import PeersView, RecommendationsView, SearchView, SimilarView
+
+urlpatterns: list[URLPattern] = [
+    path("search/", SearchView.as_view(), name="api-search"),
+    path("practices/<int:id>/similar/", SimilarView.as_view(), name="api-similar"),
+    path("cities/<slug:slug>/recommendations/", RecommendationsView.as_view(), name="api-recommendations"),
+    path("cities/<slug:slug>/peers/", PeersView.as_view(), name="api-peers"),
+]
