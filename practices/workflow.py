@@ -7,9 +7,9 @@ look at it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network.errors import Words
 from practices.errors import Refused
 from practices.models import PracticeState, VersionState
 from practices.policies import Action
@@ -38,7 +38,7 @@ class Rule:
     """One row. `versions` empty: the step needs no version. `to_version`, `to_practice` None: stays as it is."""
 
     step: Step
-    name: Promise
+    name: Words
     who: Action
     practices: frozenset[PracticeState]
     versions: frozenset[VersionState] = frozenset()
@@ -46,7 +46,7 @@ class Rule:
     to_practice: PracticeState | None = None
     complete: bool = False
     reason: bool = False
-    refusal: Promise
+    refusal: Words
 
 
 _U, _P, _A = PracticeState.UNPUBLISHED, PracticeState.PUBLISHED, PracticeState.ARCHIVED

@@ -1,10 +1,10 @@
 """Whom a step of the review concerns, and what they are told."""
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from network.errors import Words
 from network.models import Role, User
 from network.services.notifications import notify
 from practices.models import PracticeText, PracticeVersion
@@ -31,7 +31,7 @@ def reviewers(version: PracticeVersion) -> list[User]:
     return list(people.exclude(pk=version.created_by_id or 0).distinct())
 
 
-def title_of(version: PracticeVersion) -> str | Promise:
+def title_of(version: PracticeVersion) -> Words:
     """The title of the original, or words for its absence."""
     found = PracticeText.objects.filter(version=version, language=version.original_language).values_list(
         "title", flat=True
@@ -115,5 +115,5 @@ def tell_message(version: PracticeVersion, actor: User, body: str) -> None:
     )
 
 
-def _tell(people: list[User], subject: str | Promise, body: str | Promise, path: str | Promise) -> None:
+def _tell(people: list[User], subject: Words, body: Words, path: Words) -> None:
     notify(recipients=people, subject=subject, body=body, path=path)

@@ -33,26 +33,34 @@ def test_of_an_empty_practice_everything_required_is_missing() -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_each_required_text_is_asked_for_in_the_original_language(name: str) -> None:
-    german = replace(WHOLE, original_language="de", texts={"de": a_text(**{name: ""}) if name != "title" else a_text("")})
+    german = replace(
+        WHOLE, original_language="de", texts={"de": a_text(**{name: ""}) if name != "title" else a_text("")}
+    )
     assert _gaps(german) == [(name, "de")]
     assert 85 <= completeness(facts_of(german)) < 100 and is_incomplete(facts_of(german))
 
 
 @pytest.mark.parametrize(
-    ("change", "field"), [({"themes": ()}, "themes"), ({"status": ""}, "status"), ({"contact_mailbox": ""}, "contact_mailbox")]
+    ("change", "field"),
+    [({"themes": ()}, "themes"), ({"status": ""}, "status"), ({"contact_mailbox": ""}, "contact_mailbox")],
 )
 def test_each_required_fact_is_asked_for(change: dict[str, object], field: str) -> None:
     assert _gaps(replace(WHOLE, **change)) == [(field, "")]  # type: ignore[arg-type]
 
 
 def test_an_image_is_described_in_the_original_language() -> None:
-    bare, described = replace(WHOLE, links=(_IMAGE,)), replace(WHOLE, links=(replace(_IMAGE, alt={"pl": "Dach wiaty"}),))
+    bare, described = (
+        replace(WHOLE, links=(_IMAGE,)),
+        replace(WHOLE, links=(replace(_IMAGE, alt={"pl": "Dach wiaty"}),)),
+    )
     assert _gaps(bare) == [("links", "pl")] and _gaps(described) == []
     assert _gaps(replace(WHOLE, links=(replace(_IMAGE, alt={"en": "Roof"}),))) == [("links", "pl")]
 
 
 def test_too_long_is_mended_before_publication_but_is_not_incomplete() -> None:
-    long = replace(WHOLE, texts={"pl": a_text("t" * 121, summary="s" * 301), "en": a_text("t" * 120, summary="s" * 300)})
+    long = replace(
+        WHOLE, texts={"pl": a_text("t" * 121, summary="s" * 301), "en": a_text("t" * 120, summary="s" * 300)}
+    )
     assert _gaps(long) == [("title", "pl"), ("summary", "pl")]
     assert not is_incomplete(facts_of(long))
 
