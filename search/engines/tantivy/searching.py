@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
@@ -13,12 +14,13 @@ from ..checks import LARGEST_INTEGER
 from .compiling import Compiler, adds_nothing, excluding
 from .fields import ID, VERSION
 
-# tantivy breaks ties by a number that changes with every merge: this many hits are fetched (0.1 ms) and sorted here,
-# more where a tie goes on.
-_WINDOW = 1000
+# tantivy breaks ties by a number that changes with every merge: so many more hits are fetched than asked for, and still
+# more where a tie goes on, to sort them here.
+_SPARE = 100
 _EVERY_VALUE = 60_000  # tantivy refuses an aggregation of more than 65,000 values
 
 Found = tuple[int, list[Hit]]
+Scored = tuple[Any, tantivy.DocAddress]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ class Reading:
                 (Occur.Must, Query.const_score_query(self.compiler.ids(ids), 0.0)),
             ]
         )
-        _, found = self._search(wanted, len(ids))
-        return {hit.id: hit.score for hit in found}
+        return {hit.id: hit.score for hit in self._scored(self.searcher.search(wanted, len(ids)).hits)}
 
     def versions(self, after: int, limit: int) -> list[tuple[int, int]]:
         """(id, version) of the documents with the smallest ids above `after`."""
@@ -73,32 +74,36 @@ class Reading:
         above = Query.range_query(
             self.compiler.index_schema, ID, FieldType.Integer, lower_bound=max(after, 0), include_lower=False
         )
-        return self._versions(self.searcher.search(above, limit, count=False, order_by_field=ID, order=Order.Asc))
+        return self._versions(self.searcher.search(above, limit, count=False, order_by_field=ID, order=Order.Asc).hits)
 
     def versions_of(self, ids: Collection[int]) -> dict[int, int]:
         """The versions of those of these documents that are there."""
         if not ids or not self.searcher.num_docs:
             return {}
-        return dict(self._versions(self.searcher.search(self.compiler.ids(ids), len(ids), count=False)))
+        return dict(self._versions(self.searcher.search(self.compiler.ids(ids), len(ids), count=False).hits))
 
     def _by_score(self, wanted: Query, limit: int) -> Found:
-        size = max(limit, _WINDOW)
-        total, found = self._search(wanted, size)
-        if size < total and _rounded(found[limit - 1].score) == _rounded(found[-1].score):
-            total, found = self._search(wanted, total)
-        found.sort(key=lambda hit: (-_rounded(hit.score), hit.id))
-        return total, found[:limit]
+        size = limit + _SPARE
+        while True:
+            result = self.searcher.search(wanted, size)
+            total = _total(result)
+            needed = _with_whole_tie([score for score, _ in result.hits], limit)
+            if needed < size or size >= total:
+                hits = self._scored(result.hits[:needed])
+                hits.sort(key=lambda hit: (-_rounded(hit.score), hit.id))
+                return total, hits[:limit]
+            size = min(total, 10 * size)
 
     def _by_id(self, wanted: Query, limit: int, order: Order) -> Found:
         result = self.searcher.search(wanted, limit, order_by_field=ID, order=order)
         return _total(result), [Hit(id, 0.0) for id, _ in result.hits]
 
     def _by_number(self, wanted: Query, field: str, limit: int) -> Found:
-        size = max(limit, _WINDOW)
+        size = limit + _SPARE
         result = self.searcher.search(wanted, size, order_by_field=field)
         total = _total(result)
         numbers: list[int | None] = [number for number, _ in result.hits]
-        ids = self._ids(result)
+        ids = self._numbers(ID, result.hits)
         if size < total and numbers[limit - 1] == numbers[-1]:
             return total, self._with_long_tie(wanted, field, limit, numbers, ids)
         return total, [Hit(id, 0.0) for id in _descending(numbers, ids)[:limit]]
@@ -145,26 +150,29 @@ class Reading:
         answer = self.searcher.aggregate(wanted, asked)
         return {name: [(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]] for name in facets}
 
-    def _search(self, wanted: Query, size: int) -> Found:
-        result = self.searcher.search(wanted, size)
-        scores = (score for score, _ in result.hits)
-        hits = [Hit(id, score) for id, score in zip(self._ids(result), scores, strict=True)]
-        return _total(result), hits
+    def _scored(self, found: list[Scored]) -> list[Hit]:
+        return [Hit(id, score) for id, (score, _) in zip(self._numbers(ID, found), found, strict=True)]
 
-    def _ids(self, result: tantivy.SearchResult) -> list[int]:
-        return self._numbers(ID, result)
+    def _versions(self, found: list[Scored]) -> list[tuple[int, int]]:
+        return list(zip(self._numbers(ID, found), self._numbers(VERSION, found), strict=True))
 
-    def _versions(self, result: tantivy.SearchResult) -> list[tuple[int, int]]:
-        return list(zip(self._ids(result), self._numbers(VERSION, result), strict=True))
-
-    def _numbers(self, field: str, result: tantivy.SearchResult) -> list[int]:
-        values = self.searcher.fast_field_values(field, [address for _, address in result.hits])
+    def _numbers(self, field: str, found: list[Scored]) -> list[int]:
+        values = self.searcher.fast_field_values(field, [address for _, address in found])
         return [value for value in values if isinstance(value, int)]
 
 
 def _total(result: tantivy.SearchResult) -> int:
     total: int = result.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
     return total
+
+
+def _with_whole_tie(scores: Sequence[float], limit: int) -> int:
+    """How many of these descending scores the first `limit` hits are chosen from: those, and all that tie with the last."""
+    end = min(limit, len(scores))
+    last = _rounded(scores[end - 1]) if end else 0.0
+    while end < len(scores) and _rounded(scores[end]) == last:
+        end += 1
+    return end
 
 
 def _rounded(score: float) -> float:
