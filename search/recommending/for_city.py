@@ -11,8 +11,8 @@ from search.engines.base import EngineUnavailable
 from search.finding.visibility import TooManyHidden
 from search.indexing.vocabulary import live_vocabulary
 from search.recommending.kinship import CityFacts, likeness_reasons
-from search.recommending.peers import facts_of, ranked_peers, theme_names
-from search.recommending.profile import profile
+from search.recommending.peers import Neighbourhood, neighbourhood
+from search.recommending.profile import combined, texts_of
 from search.recommending.reasons import Reason
 from search.recommending.similar import Recommended, alike, share, terms_of, theme_value
 
@@ -30,25 +30,24 @@ class _Candidate:
     like: int | None = field(default=None)
 
 
-def practices_for(city: City, *, language: str, limit: int = 10) -> list[Recommended]:
+def practices_for(
+    city: City, *, language: str, limit: int = 10, around: Neighbourhood | None = None
+) -> list[Recommended]:
     """Public practices that this city can look at next, never its own, at most three of one source; each with its reasons.
 
-    While the engine cannot answer, or for a city without practices of its own, the cities like it alone decide.
+    While the engine cannot answer, or for a city without practices of its own, the cities like it alone decide. `around` where the city's
+    neighbourhood is known already.
     """
-    own = list(
-        Practice.objects.filter(city=city, state=PracticeState.PUBLISHED)
-        .order_by("-id")
-        .values_list("id", flat=True)[:_OWN]
-    )
-    candidates = _by_kinship(city)
+    around = around or neighbourhood(city)
+    newest = Practice.objects.filter(city=city, state=PracticeState.PUBLISHED).order_by("-id")
+    own = list(newest.values_list("id", flat=True)[:_OWN])
+    candidates = _by_kinship(around)
     _add_likeness(candidates, own)
-    own_cards = practice_cards(own, language=language)
-    cards = practice_cards([id for id in candidates if id not in own_cards], language=language)
-    here = facts_of(City.objects.filter(pk=city.pk))[0]
-    explained = _Explained(here, own_cards, theme_names())
+    cards = practice_cards([*own, *candidates], language=language)
+    explained = _Explained(around, {id: cards[id] for id in own if id in cards})
+    foreign = (card for id, card in cards.items() if id in candidates and _foreign(card, city))
     ranked = sorted(
-        (explained.recommend(card, candidates[id]) for id, card in cards.items() if _foreign(card, city)),
-        key=lambda r: (-r.score, -r.card.id),
+        (explained.recommend(card, candidates[card.id]) for card in foreign), key=lambda r: (-r.score, -r.card.id)
     )
     return _capped(ranked, limit)
 
@@ -57,12 +56,12 @@ def practices_for(city: City, *, language: str, limit: int = 10) -> list[Recomme
 class _Explained:
     """Scores a candidate and says why."""
 
-    here: CityFacts
+    around: Neighbourhood
     own: dict[int, PracticeCard]
-    names: dict[str, dict[str, str]]
 
     def recommend(self, card: PracticeCard, candidate: _Candidate) -> Recommended:
-        themes = [theme for theme in card.themes if theme.slug in self.here.themes]
+        here = self.around.here
+        themes = [theme for theme in card.themes if theme.slug in here.themes]
         score = _WORDS * candidate.words + _KIN * candidate.kin + _THEMES * share(themes, card.themes)
         reasons: list[Reason] = []
         if candidate.like in self.own:
@@ -73,38 +72,36 @@ class _Explained:
         if themes:
             reasons.append(Reason("your-themes", {"themes": [theme_value(t) for t in themes]}))
         if candidate.peer:
-            reasons += [
-                r for r in likeness_reasons(self.here, candidate.peer, self.names) if r.kind != "shared-themes"
-            ][:2]
-        return Recommended(card, round(score, 4), reasons or [Reason("same-country", {"country": self.here.country})])
+            facts = likeness_reasons(here, candidate.peer, self.around.themes)
+            reasons += [reason for reason in facts if reason.kind != "shared-themes"][:2]
+        return Recommended(card, round(score, 4), reasons or [Reason("same-country", {"country": here.country})])
 
 
-def _by_kinship(city: City) -> dict[int, _Candidate]:
-    """The newest practices of the most similar cities; a city with many gives each of them less."""
-    nearest = [(score, c) for score, c in ranked_peers(city) if c.practices][:_PEERS]
+def _by_kinship(around: Neighbourhood) -> dict[int, _Candidate]:
+    """The newest practices of the most similar cities."""
+    nearest = [(score, c) for score, c in around.ranked if c.practices][:_PEERS]
     best = nearest[0][0] if nearest else 1.0
     by_city = {c.id: (score / best, c) for score, c in nearest}
-    rows = Practice.objects.filter(city__in=by_city, state=PracticeState.PUBLISHED).order_by(
-        "-first_published_at", "-id"
-    )
+    rows = Practice.objects.filter(city__in=by_city, state=PracticeState.PUBLISHED).order_by("-first_published_at", "-id")
     candidates: dict[int, _Candidate] = defaultdict(_Candidate)
     for id, city_id in rows.values_list("id", "city_id")[:_CANDIDATES]:
-        score, peer = by_city[city_id]
-        candidates[id].kin, candidates[id].peer = score, peer
+        assert city_id is not None
+        candidates[id].kin, candidates[id].peer = by_city[city_id]
     return candidates
 
 
 def _add_likeness(candidates: dict[int, _Candidate], own: Sequence[int]) -> None:
     """What reads like the city's own practices, and which of its own each reads like most."""
     vocabulary = live_vocabulary()
+    texts = texts_of(own)
     try:
-        for hit in alike(profile(own, vocabulary), without=own, limit=_CANDIDATES):
+        for hit in alike(combined(texts.values(), vocabulary), without=own, limit=_CANDIDATES):
             candidates[hit.id].words = hit.score
     except (EngineUnavailable, TooManyHidden):
         return
     strongest = sorted((id for id in candidates if candidates[id].words), key=lambda id: -candidates[id].words)[:50]
     terms = terms_of(strongest)
-    profiles = {id: profile([id], vocabulary) for id in own[:12]}
+    profiles = {id: combined([texts[id]], vocabulary) for id in own[:12] if id in texts}
     for id in strongest:
         shared = {
             o: sum(w for (_, t), w in p.weights.items() if f" {t} " in terms.get(id, "")) for o, p in profiles.items()

@@ -16,6 +16,18 @@ _FACTS = ("id", "slug", "name", "country", "kind", "voivodeship", "population", 
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A city, and every city that can tell it something (members, and cities with a public practice), the most alike first.
+
+    `themes`: slug -> {slug, name, name_pl, name_en}, for the reasons.
+    """
+
+    here: CityFacts
+    ranked: list[tuple[float, CityFacts]]
+    themes: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Peer:
     """A city like the one asked about: how like (0.01 to about 4), and why."""
 
@@ -24,25 +36,23 @@ class Peer:
     reasons: list[Reason]
 
 
-def peers(city: City, *, limit: int = 10) -> list[Peer]:
-    """The cities most like this one among those that can tell something: members, and cities with a public practice."""
-    ranked = ranked_peers(city)[:limit]
-    here = facts_of(City.objects.filter(pk=city.pk))[0]
-    names = theme_names()
-    return [Peer(c, score, likeness_reasons(here, c, names)) for score, c in ranked]
-
-
-def ranked_peers(city: City) -> list[tuple[float, CityFacts]]:
-    """(score, city) of every candidate but the city itself, the most alike first."""
-    here = facts_of(City.objects.filter(pk=city.pk))[0]
+def neighbourhood(city: City) -> Neighbourhood:
+    """The neighbourhood of a city; three queries."""
     public = Practice.objects.filter(city=OuterRef("pk"), state=PracticeState.PUBLISHED)
     member = Membership.objects.filter(city=OuterRef("pk"), left_on__isnull=True)
-    candidates = City.objects.filter(Q(Exists(public)) | Q(Exists(member))).exclude(pk=city.pk)
-    return sorted(((kinship(here, c), c) for c in facts_of(candidates)), key=lambda pair: (-pair[0], pair[1].slug))
+    facts = {c.id: c for c in _facts_of(City.objects.filter(Q(Exists(public)) | Q(Exists(member)) | Q(pk=city.pk)))}
+    here = facts.pop(city.pk)
+    ranked = sorted(((kinship(here, c), c) for c in facts.values()), key=lambda pair: (-pair[0], pair[1].slug))
+    return Neighbourhood(here, ranked, _theme_names())
 
 
-def facts_of(cities: "QuerySet[City]") -> list[CityFacts]:
-    """The facts of these cities; two queries."""
+def peers(city: City, *, limit: int = 10, around: Neighbourhood | None = None) -> list[Peer]:
+    """The cities most like this one; `around` where its neighbourhood is known already."""
+    around = around or neighbourhood(city)
+    return [Peer(c, score, likeness_reasons(around.here, c, around.themes)) for score, c in around.ranked[:limit]]
+
+
+def _facts_of(cities: "QuerySet[City]") -> list[CityFacts]:
     public = Count("practices", filter=Q(practices__state=PracticeState.PUBLISHED))
     rows = list(cities.annotate(public=public).order_by("id").values_list(*_FACTS, "public"))
     themes = _themes_by_city(row[0] for row in rows)
@@ -55,20 +65,16 @@ def _facts(row: Sequence[Any], themes: Mapping[str, int]) -> CityFacts:
     return CityFacts(id, slug, name, country, kind, voivodeship, population, place, themes, practices)
 
 
-def theme_names() -> dict[str, dict[str, str]]:
-    """slug -> {slug, name, name_pl, name_en} of every theme."""
+def _theme_names() -> dict[str, dict[str, str]]:
     rows = Theme.objects.values_list("slug", "name_pl", "name_en")
     return {slug: {"slug": slug, "name": pl, "name_pl": pl, "name_en": en} for slug, pl, en in rows}
 
 
 def _themes_by_city(ids: Iterable[int]) -> dict[int, dict[str, int]]:
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    wanted = set(ids)
     uses = VersionTheme.objects.filter(version__practice__state=PracticeState.PUBLISHED, version__state="published")
-    if len(wanted) < 500:
-        uses = uses.filter(version__practice__city__in=wanted)
-    for city, slug in uses.filter(version__practice__city__isnull=False).values_list(
-        "version__practice__city", "theme__slug"
-    ):
-        counts[city][slug] += 1
+    wanted = set(ids)
+    for city, slug in uses.order_by().values_list("version__practice__city", "theme__slug"):
+        if city in wanted:
+            counts[city][slug] += 1
     return counts

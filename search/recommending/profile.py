@@ -1,15 +1,16 @@
 """The words that characterise practices, as a query: what reads like them scores high."""
 
 import math
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.analysis import tokens
-from search.documents import PARTS, Analysed, analyse
+from practices.languages import TEXT_FIELDS
+from practices.models import PracticeText, VersionState
+from search.analysis import analysis_language, tokens
+from search.documents import PARTS
 from search.engines.base import Any, Best, Node, Term
 from search.finding.plan import BOOSTS
-from search.records import Record, read_records
 from search.vocabulary import Vocabulary
 
 _TERMS = 25
@@ -39,34 +40,45 @@ class Profile:
 
 
 def profile(ids: Collection[int], vocabulary: Vocabulary) -> Profile:
-    """The profile of these practices: tf-idf with fields weighted as in search, damped, the heaviest 25 terms."""
+    """The profile of these public practices together; one query."""
+    return combined(texts_of(ids).values(), vocabulary)
+
+
+# The texts of a practice: (field, language, text) of each.
+Texts = Sequence[tuple[str, str, str]]
+
+
+def texts_of(ids: Collection[int]) -> dict[int, Texts]:
+    """The texts of live versions by practice id, for profiles; one query."""
+    rows = PracticeText.objects.filter(version__practice__in=ids, version__state=VersionState.PUBLISHED)
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for id, code, *texts in rows.values_list("version__practice", "language", *TEXT_FIELDS):
+        found[id] += [(name, analysis_language(code), text) for name, text in zip(TEXT_FIELDS, texts, strict=True) if text]
+    return dict(found)
+
+
+def combined(practices: Iterable[Texts], vocabulary: Vocabulary) -> Profile:
+    """tf-idf with fields weighted as in search, damped; the heaviest 25 terms, the first of them with weight 1."""
     counts: Counter[tuple[str, str]] = Counter()
     words: dict[tuple[str, str], str] = {}
-    for record in read_records(ids):
-        if isinstance(record, Record):
-            _count(analyse(record), counts, words)
-    heavy: Counter[tuple[str, str]] = Counter()
-    for (language, term), n in counts.items():
-        heavy[language, term] = math.log1p(n) * _idf(language, term, vocabulary)  # type: ignore[assignment]
-    most = heavy.most_common(_TERMS)
-    top = most[0][1] if most else 1.0
-    return Profile({key: weight / top for key, weight in most if weight > 0}, words)
+    for texts in practices:
+        for name, language, text in texts:
+            _count(text, language, int(BOOSTS.get(name, BOOSTS["body"])), counts, words)
+    heavy = {key: math.log1p(n) * _idf(*key, vocabulary) for key, n in counts.items()}
+    most = sorted(heavy, key=lambda key: (-heavy[key], key))[:_TERMS]
+    top = heavy[most[0]] if most else 1.0
+    return Profile({key: heavy[key] / top for key in most if heavy[key] > 0}, words)
 
 
-def _count(analysed: Analysed, counts: Counter[tuple[str, str]], words: dict[tuple[str, str], str]) -> None:
-    for name, terms in analysed.document.text.items():
-        part, language = name.split("_")
-        if part == "labels":
-            continue
-        for term in terms.split():
-            if len(term) >= _LONG_ENOUGH and not term.isdigit():
-                counts[language, term] += int(BOOSTS[part])
-    for language, texts in analysed.texts.items():
-        for text in texts:
-            for token in tokens(text, language):
-                key = (language, token.term)
-                # Of several forms the shortest is nearest to what a dictionary lists.
-                words[key] = min(words.get(key, token.word), token.word, key=lambda word: (len(word), word))
+def _count(
+    text: str, language: str, weight: int, counts: Counter[tuple[str, str]], words: dict[tuple[str, str], str]
+) -> None:
+    for token in tokens(text, language):
+        if len(token.term) >= _LONG_ENOUGH and not token.term.isdigit():
+            key = (language, token.term)
+            counts[key] += weight
+            # Of several forms the shortest is nearest to what a dictionary lists.
+            words[key] = min(words.get(key, token.word), token.word, key=lambda word: (len(word), word))
 
 
 def _idf(language: str, term: str, vocabulary: Vocabulary) -> float:

@@ -7,7 +7,7 @@ from network.models import City
 from network.web.panels import Panel, panel
 from practices.web.practice import PracticePage
 from search.recommending.for_city import practices_for
-from search.recommending.peers import peers
+from search.recommending.peers import neighbourhood, peers
 from search.recommending.similar import similar_practices
 
 _SIMILAR, _FOR_CITY, _PEERS = 4, 6, 6
@@ -25,14 +25,9 @@ def similar(request: HttpRequest, page: PracticePage) -> Panel | None:
 
 
 @panel("city")
-def recommended(request: HttpRequest, city: City) -> Panel | None:
-    """Practices for this city, with reasons."""
-    found = practices_for(city, language=_language(), limit=_FOR_CITY)
-    return Panel("search/recommended.html", {"recommended": found, "city": city}) if found else None
-
-
-@panel("city")
-def alike(request: HttpRequest, city: City) -> Panel | None:
-    """Cities like this one, with reasons."""
-    found = peers(city, limit=_PEERS)
-    return Panel("search/peers.html", {"peers": found, "city": city}) if found else None
+def matches(request: HttpRequest, city: City) -> Panel | None:
+    """Practices for this city, and cities like it, with reasons."""
+    around = neighbourhood(city)
+    recommended = practices_for(city, language=_language(), limit=_FOR_CITY, around=around)
+    alike = peers(city, limit=_PEERS, around=around)
+    return Panel("search/matches.html", {"recommended": recommended, "peers": alike, "city": city})
