@@ -18,10 +18,10 @@ def cities_with_membership() -> "QuerySet[City]":
 
 
 def city_list(*, member: bool | None = None, voivodeship: str = "", q: str = "") -> "QuerySet[City]":
-    """The register by name, with `is_member`, filtered; `q` is part of a name, whatever its case
+    """The register by name (by address, so that Ł stands by L), with `is_member`, filtered; `q` is part of a name, whatever its case
     and accents. Slice it.
     """
-    cities = cities_with_membership().order_by("name", "id")
+    cities = cities_with_membership().order_by("slug")
     if member is not None:
         cities = cities.filter(_IS_MEMBER if member else ~_IS_MEMBER)
     if voivodeship:

@@ -75,7 +75,7 @@ def test_only_operators_rename_cities_and_themes_and_names_are_not_empty() -> No
         (lambda: rename_theme(actor=operator, theme=theme, name_pl="X", name_en=""), "invalid"),
     ):
         with pytest.raises(Refused) as refused:
-            attempt()  # type: ignore[no-untyped-call]
+            attempt()
         assert refused.value.code == code
 
 

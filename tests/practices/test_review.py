@@ -139,7 +139,7 @@ def test_a_withdrawal_closes_what_was_in_preparation_and_cannot_be_undone() -> N
         lambda: withdraw_practice(actor=coordinator, practice=practice, reason="Jeszcze raz."),
     ):
         with pytest.raises(Refused) as refused:
-            attempt()  # type: ignore[no-untyped-call]
+            attempt()
         assert refused.value.code == "illegal-step"
 
 
