@@ -8,6 +8,7 @@ Nothing is downloaded and nothing is written to disk.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -157,7 +158,12 @@ def words(text: str) -> list[str]:
 
 def terms(text: str, language: str) -> list[str]:
     """Every word's term in order; the fast way for indexing. `language` is one of `LANGUAGES`."""
-    return list(map(_TERMS[language].__getitem__, words(text)))
+    return list(terms_of(words(text), language))
+
+
+def terms_of(words: Iterable[str], language: str) -> Iterator[str]:
+    """The term of each word, words as `words` gives them. `language` is one of `LANGUAGES`."""
+    return map(_TERMS[language].__getitem__, words)
 
 
 def spans(text: str, language: str) -> list[tuple[str, int, int]]:

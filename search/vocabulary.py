@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Self
 
-from search.analysis import Token, bare, in_dictionary, term
+from search.analysis import Token, bare, in_dictionary, term, terms_of
 from search.function_words import function_terms
 from search.spellings import spellings
 
@@ -33,7 +33,7 @@ class InvalidVocabulary(ValueError):
 
 @dataclass(frozen=True)
 class _Table:
-    """One language: its documents, the document frequency of terms, the occurrences of words."""
+    """One language: its documents, and in how many of them each term and each word is."""
 
     documents: int = 0
     frequencies: Mapping[str, int] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class Vocabulary:
         return self.df(language, term) <= common and term not in function_terms(language)
 
     def with_words(self, extra: Mapping[str, Mapping[str, int]]) -> Self:
-        """This vocabulary knowing also words (language -> word -> occurrences) that came after it; frequencies stay."""
+        """This vocabulary knowing also words (language -> word -> documents) that came after it; frequencies stay."""
         added = {
             language: _Table(words=Counter({_normal(word): count for word, count in words.items()}))
             for language, words in extra.items()
@@ -125,7 +125,7 @@ class Vocabulary:
         return cls()
 
     @classmethod
-    def from_bytes(cls, packed: bytes) -> Self:
+    def from_bytes(cls, packed: bytes | memoryview) -> Self:
         """The vocabulary that `to_bytes` packed; raises `InvalidVocabulary` for any other bytes."""
         packed = bytes(packed)
         if not packed.startswith(_MAGIC):
@@ -155,14 +155,14 @@ class VocabularyBuilder:
     def add(self, language: str, words: Iterable[str | Token], *, translation: bool = False) -> None:
         """Count all of one document's text in one language, once.
 
-        `words`: as `analysis.words` (fastest) or `analysis.tokens` gives them, with repetitions. `translation`: this
-        document was already added in another language.
+        `words`: as `analysis.words` (several times faster) or `analysis.tokens` gives them. `translation`: this document
+        was already added in another language.
         """
-        texts = [word if isinstance(word, str) else word.word for word in words]
+        distinct = {word if isinstance(word, str) else word.word for word in words}
         frequencies = self._frequencies.setdefault(language, Counter())
-        frequencies.update({term(word, language) for word in set(texts)})
+        frequencies.update(set(terms_of(distinct, language)))
         counts = self._words.setdefault(language, Counter())
-        counts.update(texts)
+        counts.update(distinct)
         self._languages[language] += 1
         self._documents += not translation
         for counter in (frequencies, counts):
