@@ -63,6 +63,16 @@ def _described(name: str, counts: Mapping[str, int], language: str, chosen: Sequ
     return [v for place, v in enumerate(values) if place < _SHOWN or v.selected]
 
 
+def chosen_labels(request: SearchRequest) -> dict[tuple[str, str], str]:
+    """(facet, value) -> label of every chosen value, known to the database even while no facets can be counted."""
+    return {
+        (name, value): labels.get(value, value)
+        for name, values in request.facets.items()
+        for labels in [_LABELS[name](values, request.lang)]
+        for value in values
+    }
+
+
 def _choices(choices: type[Status] | type[EvidenceLevel]) -> Callable[[Sequence[str], str], dict[str, str]]:
     def labels(values: Sequence[str], language: str) -> dict[str, str]:
         with override(language):

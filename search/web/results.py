@@ -1,6 +1,6 @@
 """The results page: one GET form, the same with and without JavaScript; htmx replaces the part under the search box."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from network.models import City
 from network.web import map as poland
-from search.finding.facets import facet_title
+from search.finding.facets import chosen_labels, facet_title
 from search.finding.find import count_hits, find
 from search.finding.page import Degraded, FacetValue, SearchPage
 from search.query.request import FACETS, PARAMETERS, WINDOW, InvalidRequest, SearchRequest
@@ -35,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     except InvalidRequest as refusal:
         return render(request, "search/refused.html", refused(refusal), status=404 if refusal.code == "window" else 400)
     page = find(asked)
+    labels = chosen_labels(asked)
     if asked.page > page.pages:
         beyond = {"message": _("Nie ma tylu stron wyników."), "first_page": address(asked.with_page(1))}
         return render(request, "search/refused.html", beyond, status=404)
@@ -44,13 +45,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "has_search_box": True,
         "section": "practices",
         "facets": facets(page),
-        "chips": chips(page),
+        "chips": chips(asked, labels),
         "clear": address(asked.without_facets()),
         "first": (asked.page - 1) * asked.page_size + 1,
         "last": (asked.page - 1) * asked.page_size + len(page.results),
         "pages": pages(page),
         "marks": marks(page),
-        "ways": ways_out(page) if page.count == 0 else [],
+        "ways": ways_out(asked, labels) if page.count == 0 else [],
         "degraded": page.degraded is Degraded.ENGINE,
         "cut": page.count > WINDOW,
         "window": WINDOW,
@@ -119,12 +120,10 @@ class Chip:
     url: str
 
 
-def chips(page: SearchPage) -> list[Chip]:
-    """The chosen values in the order of the facets; a degraded search has no labels, so their values stand for them."""
-    asked = page.request
-    labels = {(name, v.value): v.label for name, values in page.facets.items() for v in values}
+def chips(asked: SearchRequest, labels: Mapping[tuple[str, str], str]) -> list[Chip]:
+    """The chosen values in the order of the facets."""
     return [
-        Chip(labels.get((name, value), value), address(asked.without_facet(name, value).with_page(1)))
+        Chip(labels[name, value], address(asked.without_facet(name, value).with_page(1)))
         for name in FACETS
         for value in asked.facets.get(name, ())
     ]
@@ -139,14 +138,12 @@ class Way:
     count: int
 
 
-def ways_out(page: SearchPage) -> list[Way]:
+def ways_out(asked: SearchRequest, labels: Mapping[tuple[str, str], str]) -> list[Way]:
     """What can be dropped so that something is found: a filter each, all filters, one word of several."""
-    asked = page.request
-    labels = {(name, v.value): v.label for name, values in page.facets.items() for v in values}
     tries: list[tuple[str, SearchRequest]] = []
     for name, values in asked.facets.items():
         for value in values:
-            label = _("Usuń filtr „%(label)s”") % {"label": labels.get((name, value), value)}
+            label = _("Usuń filtr „%(label)s”") % {"label": labels[name, value]}
             tries.append((label, asked.without_facet(name, value).with_page(1)))
     if len(tries) > 1:
         tries.append((_("Usuń wszystkie filtry"), asked.without_facets().with_page(1)))
