@@ -16,4 +16,4 @@ class NetworkConfig(AppConfig):
         from network.services.notifications import send_mails
         from network.topics import MAIL
 
-        register(MAIL, send_mails)
+        register(MAIL, send_mails, slow=True)

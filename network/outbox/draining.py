@@ -5,22 +5,25 @@ import random
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from .models import OutboxRow
-from .registry import Handler, Outcome, Result, handlers
+from .registry import Handler, Outcome, Result, handlers, is_slow
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+# A slow topic's batch must be done well within its lease, and must not keep the next round from the quick ones.
+SLOW_BATCH = 10
 # Longer than any engine's bulk timeout, so that a slow drain is not overtaken by a second one.
 LEASE = timedelta(seconds=120)
 ATTEMPTS = 12
 LONGEST_DELAY = 300.0
+LONGEST_WAIT = 30.0
 
 
 @dataclass(slots=True)
@@ -36,16 +39,23 @@ class Drained:
 def drain(*, limit: int = 2000, batch: int = BATCH) -> Drained:
     """Handle waiting rows of every topic, batch by batch, until none is due or `limit` rows were leased.
 
-    Two drains may run at once, here or elsewhere: they lease different keys.
+    Two drains may run at once, here or elsewhere: they lease different keys. A topic whose whole batch has to wait is left for the next
+    drain, as what it needs is away for its other rows too.
     """
     total = Drained()
     for topic, handler in handlers().items():
+        size = min(batch, SLOW_BATCH) if is_slow(topic) else batch
         while total.leased < limit:
-            lease, rows = lease_rows(topic, min(batch, limit - total.leased))
+            lease, rows = lease_rows(topic, min(size, limit - total.leased))
             if not rows:
                 break
             total.leased += len(rows)
-            _settle(lease, rows, _handle(handler, topic, sorted({key for _, key in rows})), total)
+            began = timezone.now()
+            results = _handle(handler, topic, sorted({key for _, key in rows}))
+            _settle(lease, rows, results, total)
+            _forget_overtaken(topic, results, began)
+            if results and all(result.outcome is Outcome.WAIT for result in results.values()):
+                break
     return total
 
 
@@ -78,15 +88,25 @@ def lease_rows(topic: str, size: int) -> tuple[uuid.UUID, list[tuple[int, int]]]
 
 
 def _handle(handler: Handler, topic: str, keys: Sequence[int]) -> dict[int, Result]:
-    """Let the handler work; when it fails on many keys, halve them until only what fails is left to be tried again."""
+    """Let the handler work; when it fails on many keys, halve them until only what fails is left to be tried again.
+
+    A database that does not answer is no key's fault: then all wait.
+    """
     try:
         return handler(keys)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("Handling %s waits for the database.", topic, exc_info=True)
+        return dict.fromkeys(keys, Result(Outcome.WAIT, _described(error)))
     except Exception as error:
         if len(keys) > 1:
             middle = len(keys) // 2
             return _handle(handler, topic, keys[:middle]) | _handle(handler, topic, keys[middle:])
         logger.warning("Handling %s %s failed; it will be tried again.", topic, keys[0], exc_info=True)
-        return {keys[0]: Result(Outcome.RETRY, f"{type(error).__name__}: {error}"[:2000])}
+        return {keys[0]: Result(Outcome.RETRY, _described(error))}
+
+
+def _described(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:2000]
 
 
 def _settle(lease: uuid.UUID, rows: Sequence[tuple[int, int]], results: dict[int, Result], total: Drained) -> None:
@@ -98,28 +118,46 @@ def _settle(lease: uuid.UUID, rows: Sequence[tuple[int, int]], results: dict[int
     with transaction.atomic():
         for result, ids in by_outcome.items():
             ours = OutboxRow.objects.filter(id__in=ids, lease=lease)
-            if result.outcome is Outcome.DONE:
-                total.done += ours.delete()[0]
-            elif result.outcome is Outcome.REJECTED:
-                total.parked += ours.update(parked_at=timezone.now(), lease=None, leased_until=None, error=result.error)
-            else:
-                if result.outcome is Outcome.RETRY:
-                    total.parked += _park_exhausted(lease, ids, result.error)
-                total.retried += _give_back(lease, ids, result.error)
+            match result.outcome:
+                case Outcome.DONE:
+                    total.done += ours.delete()[0]
+                case Outcome.REJECTED:
+                    total.parked += _park(ours, result.error)
+                case Outcome.RETRY:
+                    total.parked += _park(ours.filter(attempts__gte=ATTEMPTS), result.error)
+                    total.retried += _try_later(ours, result.error)
+                case Outcome.WAIT:
+                    total.retried += _let_wait(ours, result.error)
 
 
-def _park_exhausted(lease: uuid.UUID, ids: Sequence[int], error: str) -> int:
-    rows = OutboxRow.objects.filter(id__in=ids, lease=lease, attempts__gte=ATTEMPTS)
+def _forget_overtaken(topic: str, results: dict[int, Result], began: datetime) -> None:
+    """Delete the parked rows of keys that have been done since: what they asked for was read and written with the later change."""
+    done = [key for key, result in results.items() if result.outcome is Outcome.DONE]
+    OutboxRow.objects.filter(topic=topic, key__in=done, parked_at__lt=began).delete()
+
+
+def _park(rows: "QuerySet[OutboxRow]", error: str) -> int:
     return rows.update(parked_at=timezone.now(), lease=None, leased_until=None, error=error)
 
 
-def _give_back(lease: uuid.UUID, ids: Sequence[int], error: str) -> int:
-    """Free the rows with a delay that doubles with the attempts and is spread, so that a recovering engine is not stormed."""
+def _try_later(rows: "QuerySet[OutboxRow]", error: str) -> int:
+    """Free the rows with a delay that doubles with the attempts."""
     freed = 0
-    rows = OutboxRow.objects.filter(id__in=ids, lease=lease)
     for attempts in set(rows.values_list("attempts", flat=True)):
-        delay = min(LONGEST_DELAY, 2.0**attempts) * random.uniform(0.5, 1.0)  # noqa: S311 (jitter, not a secret)
-        freed += rows.filter(attempts=attempts).update(
-            lease=None, leased_until=None, error=error, not_before=timezone.now() + timedelta(seconds=delay)
-        )
+        freed += _free(rows.filter(attempts=attempts), error, min(LONGEST_DELAY, 2.0 ** min(attempts, 10)))
     return freed
+
+
+def _let_wait(rows: "QuerySet[OutboxRow]", error: str) -> int:
+    """Free the rows with a delay that grows with their age; waiting is not an attempt, so it neither parks a row nor ages it for later."""
+    oldest = rows.aggregate(oldest=Min("created_at"))["oldest"] or timezone.now()
+    age = (timezone.now() - oldest).total_seconds()
+    rows.filter(attempts__gt=0).update(attempts=F("attempts") - 1)
+    return _free(rows, error, min(LONGEST_WAIT, max(1.0, age / 4)))
+
+
+def _free(rows: "QuerySet[OutboxRow]", error: str, seconds: float) -> int:
+    """Give the rows back for a later moment, spread so that what recovers is not stormed."""
+    spread = seconds * random.uniform(0.5, 1.0)  # noqa: S311 (jitter, not a secret)
+    not_before = timezone.now() + timedelta(seconds=spread)
+    return rows.update(lease=None, leased_until=None, error=error, not_before=not_before)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,20 +24,19 @@ def enqueue(topic: str, keys: Iterable[int]) -> None:
 def enqueue_query(topic: str, keys: "QuerySet[Any, Any]") -> int:
     """Add a row for each key of a `values_list("id")` query in one INSERT ... SELECT, for renames and merges; returns how many."""
     _require_transaction()
-    select, parameters = keys.query.sql_with_params()
+    try:
+        select, parameters = keys.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     table = connection.ops.quote_name(OutboxRow._meta.db_table)
+    # It begins with INSERT, as SQLite's driver counts the rows of nothing else.
     statement = (
-        f"INSERT INTO {table} (topic, key, created_at, attempts, error) "  # noqa: S608 (names and SQL are Django's own)
-        f"SELECT %s, chosen.id, %s, 0, '' FROM ({select}) AS chosen(id)"
-        if connection.vendor == "postgresql"
-        else f"WITH chosen(id) AS ({select}) INSERT INTO {table} (topic, key, created_at, attempts, error) "  # noqa: S608
+        f"INSERT INTO {table} (topic, key, created_at, attempts, error) WITH chosen(id) AS ({select}) "  # noqa: S608
         "SELECT %s, chosen.id, %s, 0, '' FROM chosen"
     )
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    ours = [topic, now]
-    ordered = [*ours, *parameters] if connection.vendor == "postgresql" else [*parameters, *ours]
     with connection.cursor() as cursor:
-        cursor.execute(statement, ordered)
+        cursor.execute(statement, [*parameters, topic, now])
         added: int = cursor.rowcount
     if added:
         _wake_after_commit()
@@ -53,5 +53,8 @@ def _require_transaction() -> None:
 def _wake_after_commit() -> None:
     from .wake import wake
 
+    # Once a transaction: where the broker is down each wake-up costs its timeout.
+    if any(function is wake for _, function, *_ in connection.run_on_commit):
+        return
     # A plain function, not robust=True with a partial: that dies on Django 5.2 when the function fails; wake() never raises.
     transaction.on_commit(wake)

@@ -30,13 +30,23 @@ class Result:
 Handler = Callable[[Sequence[int]], dict[int, Result]]
 
 _handlers: dict[str, Handler] = {}
+_slow: set[str] = set()
 
 
-def register(topic: str, handler: Handler) -> None:
-    """Make `handler` follow `topic`; a topic has one handler, and the last registration wins."""
+def register(topic: str, handler: Handler, *, slow: bool = False) -> None:
+    """Make `handler` follow `topic`; a topic has one handler, and the last registration wins.
+
+    `slow`: each key may take seconds (it talks to a mail server); such topics are drained last and a few keys at a time.
+    """
     _handlers[topic] = handler
+    (_slow.add if slow else _slow.discard)(topic)
 
 
 def handlers() -> dict[str, Handler]:
-    """The handlers by topic, in the order of registration."""
-    return dict(_handlers)
+    """The handlers by topic, in the order of registration, the slow ones last."""
+    return {topic: _handlers[topic] for topic in sorted(_handlers, key=is_slow)}
+
+
+def is_slow(topic: str) -> bool:
+    """Whether the handler of a topic was registered as slow."""
+    return topic in _slow

@@ -1,4 +1,4 @@
-"""What an operator does with parked rows."""
+"""What an operator does with rows that are not done."""
 
 from collections.abc import Collection
 
@@ -21,3 +21,9 @@ def retry_parked(*, ids: Collection[int]) -> int:
 def drop_parked(*, ids: Collection[int]) -> int:
     """Forget parked rows; the gate reports whatever is then missing. Returns how many."""
     return OutboxRow.objects.filter(id__in=ids, parked_at__isnull=False).delete()[0]
+
+
+def hurry(*, topic: str) -> int:
+    """Let what waits for a later attempt be tried at once, now that its hindrance is gone; returns how many rows."""
+    waiting = OutboxRow.objects.filter(topic=topic, parked_at=None, lease=None, not_before__isnull=False)
+    return waiting.update(not_before=None)
