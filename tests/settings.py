@@ -12,3 +12,6 @@ from network.settings import *  # noqa: F403
 
 # Fast, because tests sign in often and keep no secrets.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, because a database in memory cannot be used by two threads or two processes at once.
+DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
