@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection, transaction
 
+from practices.models import PracticeState
 from search.documents import Analysed
 from search.models import AnalysedPractice
 
@@ -14,7 +15,9 @@ def store_analysed(analysed: Sequence[Analysed], *, gone: Collection[int] = ()) 
     """Keep the terms of these practices unless newer ones are there, and forget those that are gone."""
     with transaction.atomic():
         if gone:
-            AnalysedPractice.objects.filter(practice_id__in=gone).delete()
+            # Unless it has become public again since `gone` was read.
+            rows = AnalysedPractice.objects.filter(practice_id__in=gone)
+            rows.exclude(practice__state=PracticeState.PUBLISHED).delete()
         for start in range(0, len(analysed), _BATCH):
             _upsert(analysed[start : start + _BATCH])
 

@@ -40,7 +40,9 @@ def build(*, progress: Progress | None = None, batch: int = BATCH) -> Built:
     total = searchable().count()
     written = searchable().filter(id__lte=generation.cursor).count()
     refused: list[WriteResult] = []
-    while ids := list(searchable().filter(id__gt=generation.cursor).order_by("id").values_list("id", flat=True)[:batch]):
+    while ids := list(
+        searchable().filter(id__gt=generation.cursor).order_by("id").values_list("id", flat=True)[:batch]
+    ):
         refused += _write_batch(generation, ids, maker)
         generation.cursor = ids[-1]
         generation.save(update_fields=["cursor"])

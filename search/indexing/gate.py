@@ -1,6 +1,6 @@
 """The gate: database and generation compared both ways, and what differs put back in the queue."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -15,6 +15,9 @@ from search.records import searchable
 _PAGE = 5000
 # More differences than this are not looked at a second time: then the generation is simply far behind.
 _RECHECKED = 2000
+
+# The version in the database and the one in the index; None where there is none.
+Versions = tuple[int | None, int | None]
 
 
 @dataclass(slots=True)
@@ -37,16 +40,20 @@ class Drift:
 def compare(generation: Generation) -> Drift:
     """Walk database and generation side by side by id; what still waits in the outbox is on its way and is not drift.
 
-    The two are read at different moments, so whatever differs is read a second time. The result is stored as a `GateRun`.
+    The two are read at different moments, so what differs is read again, before and after the outbox: only what differs in the same way
+    both times, and had no row between, is drift. The result is stored as a `GateRun`.
     """
     drift = Drift(documents=engine().count(generation.name))
-    differing = list(_differences(_database(), _index(generation.name)))
-    if len(differing) <= _RECHECKED:
-        differing = [id for id in differing if _version(generation.name, id) != _expected(id)]
-    waiting = set(unhandled(PRACTICE).filter(key__in=differing[:_RECHECKED]).values_list("key", flat=True))
-    for id in differing:
-        if id not in waiting:
-            _classify(drift, id, _expected(id), _version(generation.name, id))
+    differing = dict(_differences(_database(), _index(generation.name)))
+    looked_at_again = len(differing) <= _RECHECKED
+    if looked_at_again:
+        differing = _read_again(generation.name, differing)
+    for id in _waiting(differing):
+        del differing[id]
+    seen = _read_again(generation.name, differing) if looked_at_again else differing
+    for id, versions in seen.items():
+        if versions == differing[id]:
+            _classify(drift, id, *versions)
     GateRun.objects.create(
         generation=generation, documents=drift.documents, missing=len(drift.missing), extra=len(drift.extra),
         old=len(drift.old), ahead=len(drift.ahead),
@@ -63,20 +70,22 @@ def reconcile(drift: Drift) -> int:
     return len(ids)
 
 
-def _differences(database: Iterator[tuple[int, int]], index: Iterator[tuple[int, int]]) -> Iterator[int]:
+def _differences(
+    database: Iterator[tuple[int, int]], index: Iterator[tuple[int, int]]
+) -> Iterator[tuple[int, Versions]]:
     """Ids that only one of two ascending (id, version) streams has, or both with different versions."""
     ours, theirs = next(database, None), next(index, None)
     while ours is not None or theirs is not None:
         if theirs is None or (ours is not None and ours[0] < theirs[0]):
             assert ours is not None
-            yield ours[0]
+            yield ours[0], (ours[1], None)
             ours = next(database, None)
         elif ours is None or theirs[0] < ours[0]:
-            yield theirs[0]
+            yield theirs[0], (None, theirs[1])
             theirs = next(index, None)
         else:
             if ours != theirs:
-                yield ours[0]
+                yield ours[0], (ours[1], theirs[1])
             ours, theirs = next(database, None), next(index, None)
 
 
@@ -94,18 +103,26 @@ def _index(generation: str) -> Iterator[tuple[int, int]]:
         after = page[-1][0]
 
 
-def _expected(id: int) -> int | None:
-    return searchable().filter(id=id).values_list("search_version", flat=True).first()
+def _read_again(generation: str, ids: Collection[int]) -> dict[int, Versions]:
+    """The versions now of those that still differ; of each the database first, so that a drain between the two is not taken for drift."""
+    found: dict[int, Versions] = {}
+    for id in ids:
+        expected = searchable().filter(id=id).values_list("search_version", flat=True).first()
+        indexed = dict(engine().versions(generation, after=id - 1, limit=1)).get(id)
+        if expected != indexed:
+            found[id] = (expected, indexed)
+    return found
 
 
-def _version(generation: str, id: int) -> int | None:
-    return dict(engine().versions(generation, after=id - 1, limit=1)).get(id)
+def _waiting(ids: Mapping[int, Versions]) -> set[int]:
+    """Those of the ids that have a row in the outbox, waiting, leased or parked."""
+    return ids.keys() & set(unhandled(PRACTICE).values_list("key", flat=True)) if ids else set()
 
 
 def _classify(drift: Drift, id: int, expected: int | None, found: int | None) -> None:
-    if expected is None and found is not None:
+    if expected is None:
         drift.extra.append(id)
-    elif expected is not None and found is None:
+    elif found is None:
         drift.missing.append(id)
-    elif expected is not None and found is not None and expected != found:
+    else:
         (drift.old if found < expected else drift.ahead).append(id)

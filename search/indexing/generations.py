@@ -3,11 +3,14 @@
 import logging
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from network.outbox.services import hurry
+from practices.topics import PRACTICE
 from search.documents import SCHEMA, fingerprint
 from search.engines import engine
+from search.engines.base import EngineUnavailable
 from search.models import Generation, GenerationState
 
 logger = logging.getLogger(__name__)
@@ -35,6 +38,11 @@ def is_current(generation: Generation) -> bool:
     return generation.engine == here.name and generation.fingerprint == fingerprint(here)
 
 
+def is_intact(generation: Generation) -> bool:
+    """Whether the engine still holds this generation as it was created: its folder may have been deleted, or a database restored."""
+    return engine().fingerprint(generation.name) == generation.fingerprint
+
+
 def begin_generation() -> Generation:
     """The building generation: one that was interrupted goes on if it is still current, else it is dropped and a new one begun."""
     here = engine()
@@ -46,29 +54,42 @@ def begin_generation() -> Generation:
     name = f"practices-{timezone.now():%Y%m%d-%H%M%S-%f}"
     here.create(name, SCHEMA, fingerprint(here))
     # The row comes second: from its commit on every drain writes to the generation, so it must exist.
-    return Generation.objects.create(name=name, engine=here.name, fingerprint=fingerprint(here))
+    try:
+        with transaction.atomic():
+            return Generation.objects.create(name=name, engine=here.name, fingerprint=fingerprint(here))
+    except IntegrityError:  # somebody else has just begun one: then both fill that one
+        here.drop(name)
+        return begin_generation()
 
 
 def promote(generation: Generation) -> None:
-    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`."""
-    if generation.built_at is None:
-        raise GenerationRefused(f"{generation} is not built to the end. Run `search_index build` again; it goes on.")
+    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`.
+
+    What waited for it in the outbox is tried at once. Raises `GenerationRefused`.
+    """
     with transaction.atomic():
-        states = {g.state: g for g in Generation.objects.select_for_update().filter(state__in=WRITTEN)}
-        if generation.state != GenerationState.BUILDING:
-            raise GenerationRefused(f"{generation} is {generation.get_state_display()}, not a newly built generation.")
+        states = _locked_states()
+        built = states.get(GenerationState.BUILDING)
+        if built is None or built.pk != generation.pk:
+            raise GenerationRefused(f"{generation} is not a newly built generation. Run `search_index build` first.")
+        if built.built_at is None:
+            raise GenerationRefused(f"{built} is not built to the end. Run `search_index build` again; it goes on.")
         dropped, live = states.get(GenerationState.PREVIOUS), states.get(GenerationState.LIVE)
         _set(dropped, GenerationState.RETIRED)
         _set(live, GenerationState.PREVIOUS)
-        _set(generation, GenerationState.LIVE, promoted=True)
-    engine().promote(generation.name, live.name if live else None)
-    drop_retired()
+        _set(built, GenerationState.LIVE, promoted=True)
+    engine().promote(built.name, live.name if live else None)
+    hurry(topic=PRACTICE)
+    try:
+        drop_retired()
+    except EngineUnavailable as error:  # promoted all the same; the upkeep removes it later
+        logger.warning("A retired generation could not be removed yet: %s", error)
 
 
 def roll_back() -> Generation:
     """Search the previous generation again, at once; the one that was live becomes the previous."""
     with transaction.atomic():
-        states = {g.state: g for g in Generation.objects.select_for_update().filter(state__in=WRITTEN)}
+        states = _locked_states()
         previous, live = states.get(GenerationState.PREVIOUS), states.get(GenerationState.LIVE)
         if previous is None or live is None:
             raise GenerationRefused("There is no previous generation to go back to. Build and promote one first.")
@@ -95,6 +116,10 @@ def drop_retired() -> Sequence[str]:
         here.drop(name)
     Generation.objects.filter(name__in=names).delete()
     return names
+
+
+def _locked_states() -> dict[str, Generation]:
+    return {g.state: g for g in Generation.objects.select_for_update().filter(state__in=WRITTEN).order_by("id")}
 
 
 def _set(generation: Generation | None, state: GenerationState, *, promoted: bool = False) -> None:

@@ -37,21 +37,30 @@ def index_practices(ids: Sequence[int]) -> dict[int, Result]:
     records = read_records(ids)
     analysed = [analyse(record) for record in records if isinstance(record, Record)]
     store_analysed(analysed, gone=[record.id for record in records if not isinstance(record, Record)])
-    note_new_words(analysed)
+    # Only once for a change, as words are counted: not each time that it has to wait.
+    note_new_words([a for a in analysed if results[a.document.id].outcome is Outcome.DONE])
     return results
 
 
 def _into(generation: Generation, ids: Sequence[int]) -> dict[int, Result]:
-    if not is_current(generation):
-        return _outdated(generation, ids)
     try:
+        if not is_current(generation):
+            return _outdated(generation, ids)
         return {r.id: Result(_OUTCOMES[r.outcome], r.error) for r in write(generation, ids)}
     except EngineUnavailable as error:
-        if generation.state == GenerationState.PREVIOUS and generation.name not in engine().generations():
+        if _is_lost(generation):
             logger.warning("The previous generation %s is no longer there; it is retired.", generation)
             retire(generation)
             return {}
         return dict.fromkeys(ids, Result(Outcome.WAIT, f"{generation}: {error}"))
+
+
+def _is_lost(generation: Generation) -> bool:
+    """Whether this is the previous generation and the engine, which answers, has it no more."""
+    try:
+        return generation.state == GenerationState.PREVIOUS and generation.name not in engine().generations()
+    except EngineUnavailable:
+        return False
 
 
 def write(generation: Generation, ids: Sequence[int]) -> list[WriteResult]:
@@ -62,10 +71,12 @@ def write(generation: Generation, ids: Sequence[int]) -> list[WriteResult]:
 
 
 def _outdated(generation: Generation, ids: Sequence[int]) -> dict[int, Result]:
-    """Another program version's generation: only the live one is worth waiting for, until its successor is promoted."""
-    if generation.state == GenerationState.LIVE:
-        reason = f"{generation} was built by another version of the program. Run `search_index build` and `promote`."
-        return dict.fromkeys(ids, Result(Outcome.WAIT, reason))
-    logger.warning("%s was built by another version of the program and is retired.", generation)
-    retire(generation)
-    return {}
+    """Another program version's generation. The previous one is retired, as it can no longer be kept in step. The live one waits for its
+    successor, and one that is being built may be that successor: then a newer program writes to it, not this one.
+    """
+    if generation.state == GenerationState.PREVIOUS:
+        logger.warning("%s was built by another version of the program and is retired.", generation)
+        retire(generation)
+        return {}
+    reason = f"{generation} belongs to another version of the program. Run `search_index build` and `promote`."
+    return dict.fromkeys(ids, Result(Outcome.WAIT, reason))

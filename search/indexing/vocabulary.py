@@ -1,5 +1,6 @@
 """The vocabulary in the database: made with a generation, kept in memory by each process, overlaid with words that came later."""
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
@@ -12,7 +13,9 @@ from search import analysis
 from search.documents import Analysed
 from search.indexing.generations import live_generation
 from search.models import Generation, NewWord, VocabularyTable
-from search.vocabulary import Vocabulary, VocabularyBuilder
+from search.vocabulary import InvalidVocabulary, Vocabulary, VocabularyBuilder
+
+logger = logging.getLogger(__name__)
 
 # Made anew when the collection has grown or shrunk by a quarter and by this many practices.
 _GROWTH, _AT_LEAST = 0.25, 50
@@ -56,14 +59,23 @@ def forget_noted_words() -> None:
 
 
 def live_vocabulary() -> Vocabulary:
-    """The vocabulary of the generation that is searched; an empty one before the first build."""
+    """The vocabulary of the generation that is searched; an empty one before the first build, and where it cannot be read."""
     row = VocabularyTable.objects.filter(generation__state="live").values_list("id", "made_at").first()
-    return _unpacked(*row) if row else Vocabulary.empty()
+    try:
+        return _unpacked(*row) if row else Vocabulary.empty()
+    except VocabularyTable.DoesNotExist:  # its generation was dropped between the two readings
+        return Vocabulary.empty()
 
 
 @lru_cache(maxsize=2)
 def _unpacked(id: int, made_at: object) -> Vocabulary:
-    return Vocabulary.from_bytes(bytes(VocabularyTable.objects.values_list("packed", flat=True).get(id=id)))
+    packed = bytes(VocabularyTable.objects.values_list("packed", flat=True).get(id=id))
+    try:
+        return Vocabulary.from_bytes(packed)
+    except InvalidVocabulary as error:
+        # Another version of the program made it: search goes on without it until the next generation is promoted.
+        logger.warning("The vocabulary of the live generation is not used: %s", error)
+        return Vocabulary.empty()
 
 
 def vocabulary_for(words: Collection[str]) -> Vocabulary:

@@ -1,5 +1,6 @@
 """`manage.py search_index`: look after the index."""
 
+import logging
 import signal
 import time
 from argparse import ArgumentParser
@@ -13,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from network.outbox.draining import drain
 from network.outbox.selectors import outbox_state
+from network.outbox.services import hurry
+from practices.topics import PRACTICE
 from search import analysis
 from search.engines.base import EngineUnavailable
 from search.indexing.building import build
@@ -20,6 +23,7 @@ from search.indexing.gate import Drift, compare, reconcile
 from search.indexing.generations import (
     GenerationRefused,
     is_current,
+    is_intact,
     live_generation,
     promote,
     roll_back,
@@ -27,6 +31,8 @@ from search.indexing.generations import (
 )
 from search.indexing.upkeep import keep_up, renew_vocabulary
 from search.models import Generation, GenerationState
+
+logger = logging.getLogger(__name__)
 
 _PAUSE = 1.0
 _UPKEEP_SECONDS = 600.0
@@ -64,13 +70,13 @@ class Command(BaseCommand):
             ) from error
 
     def _status(self, options: dict[str, Any]) -> None:
-        state = outbox_state()
-        self.console.print(f"Outbox: {state.waiting} waiting, {state.parked} parked", highlight=False)
+        self._say_outbox()
         generations = written_generations()
         if live_generation() is None:
             raise CommandError("There is no live generation. Run: manage.py search_index build --promote")
         # Every one is reported, also after one that differs.
         agree = [self._report(g) for g in generations]
+        state = outbox_state(PRACTICE)
         if state.waiting or state.parked or not all(agree):
             raise CommandError(
                 "Database and index do not agree yet. `search_index drain` writes what waits; `reconcile` mends drift."
@@ -89,7 +95,7 @@ class Command(BaseCommand):
 
     def _build(self, options: dict[str, Any]) -> None:
         live = live_generation()
-        if options["if_needed"] and live is not None and is_current(live):
+        if options["if_needed"] and live is not None and is_current(live) and is_intact(live):
             self.console.print(f"{live} is live and current; nothing to build.")
             return
         with _bar(self.console) as bar:
@@ -134,6 +140,7 @@ class Command(BaseCommand):
         if options["follow"]:
             self._follow()
             return
+        hurry(topic=PRACTICE)
         waiting = outbox_state().waiting
         with _bar(self.console) as bar:
             task = bar.add_task("Draining the outbox", total=waiting)
@@ -142,6 +149,9 @@ class Command(BaseCommand):
                 if drained.done == 0 and drained.parked == 0:
                     break
         renew_vocabulary()
+        self._say_outbox()
+
+    def _say_outbox(self) -> None:
         state = outbox_state()
         self.console.print(f"Outbox: {state.waiting} waiting, {state.parked} parked", highlight=False)
 
@@ -162,6 +172,8 @@ class Command(BaseCommand):
                     upkeep_due = time.monotonic() + _UPKEEP_SECONDS
             except (EngineUnavailable, OperationalError) as error:
                 self.console.print(f"Not now: {error}", style="yellow", highlight=False)
+            except Exception:
+                logger.exception("The drain stumbled; it goes on.")
             stopping.wait(_PAUSE)
 
 
