@@ -1,1 +1,4 @@
-"""The desk: the pages of people at work — their city, the form, the reviews. Views are thin; services write, policies decide."""
+"""The desk: the pages of people at work: their city, the form, the reviews.
+
+Views are thin; services write, policies decide.
+"""

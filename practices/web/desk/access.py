@@ -74,7 +74,6 @@ def require(person: User, action: Action, subject: Subject) -> None:
 
 def _who_may(action: Action, subject: Subject) -> str:
     city = _city_of(subject)
-    name = city.name if city else ""
     if action == Action.SEE_QUEUE:
         return _("Recenzje widzą tylko recenzenci i operatorzy sieci.")
     if action in {Action.REVIEW, Action.ASSIGN}:
@@ -82,12 +81,19 @@ def _who_may(action: Action, subject: Subject) -> str:
     if not city:
         return _("Tę praktykę prowadzą operatorzy sieci.")
     if action == Action.PREVIEW:
-        return _("Ten szkic widzą tylko miasto %(city)s i recenzent. Jeśli potrzebujesz dostępu, poproś koordynatora miasta.") % {"city": name}
-    if action in {Action.ARCHIVE, Action.WITHDRAW}:
-        return _("To może zrobić tylko koordynator miasta %(city)s albo operator sieci.") % {"city": name}
-    if action == Action.SUBMIT:
-        return _("W imieniu miasta %(city)s wysyła tylko koordynator albo redaktor, któremu na to pozwolono.") % {"city": name}
-    return _("Tutaj pracują tylko redaktorzy i koordynatorzy miasta %(city)s, które należy do sieci. Jeśli potrzebujesz dostępu, poproś koordynatora.") % {"city": name}
+        sentence = _(
+            "Ten szkic widzą tylko miasto %(city)s i recenzent. Jeśli potrzebujesz dostępu, poproś koordynatora miasta."
+        )
+    elif action in {Action.ARCHIVE, Action.WITHDRAW}:
+        sentence = _("To może zrobić tylko koordynator miasta %(city)s albo operator sieci.")
+    elif action == Action.SUBMIT:
+        sentence = _("W imieniu miasta %(city)s wysyła tylko koordynator albo redaktor, któremu na to pozwolono.")
+    else:
+        sentence = _(
+            "Tutaj pracują tylko redaktorzy i koordynatorzy miasta %(city)s, dopóki należy do sieci. "
+            "Jeśli potrzebujesz dostępu, poproś koordynatora."
+        )
+    return sentence % {"city": city.name}
 
 
 def _city_of(subject: Subject) -> City | None:

@@ -1,4 +1,7 @@
-"""What becomes of a public practice: archived, taken out of the archive, withdrawn. Each page says what will happen and asks once."""
+"""What becomes of a public practice: archived, taken out of the archive, withdrawn.
+
+Each page says what will happen and asks once.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from network.errors import Words
 from practices.errors import Refused
 from practices.models import Practice, PracticeState
 from practices.policies import Action
@@ -26,11 +29,11 @@ class Closing:
 
     action: Action
     states: frozenset[str]
-    question: Promise
-    consequence: Promise
-    button: Promise
-    done: Promise
-    refusal: Promise
+    question: Words
+    consequence: Words
+    button: Words
+    done: Words
+    refusal: Words
     reason_needed: bool
     service: Callable[..., Practice]
 
@@ -39,7 +42,10 @@ ARCHIVE = Closing(
     Action.ARCHIVE,
     frozenset({PracticeState.PUBLISHED}),
     _("Przenieść do archiwum?"),
-    _("Praktyka zniknie z wyszukiwarki i z list. Jej strona zostanie, z dopiskiem, że jest archiwalna. Można ją przywrócić."),
+    _(
+        "Praktyka zniknie z wyszukiwarki i z list. "
+        "Jej strona zostanie, z dopiskiem, że jest archiwalna. Można ją przywrócić."
+    ),
     _("Przenieś do archiwum"),
     _("Praktyka jest w archiwum."),
     _("Zarchiwizować można tylko opublikowaną praktykę."),
@@ -61,13 +67,16 @@ WITHDRAW = Closing(
     Action.WITHDRAW,
     frozenset({PracticeState.PUBLISHED, PracticeState.ARCHIVED}),
     _("Wycofać tę praktykę?"),
-    _("Zniknie od razu ze stron, wyszukiwarki i API, razem ze szkicem następnej wersji. Zostanie tylko informacja, że była. Tego nie da się cofnąć."),
+    _(
+        "Zniknie od razu ze stron, wyszukiwarki i API, razem ze szkicem następnej wersji. "
+        "Zostanie tylko informacja, że była. Tego nie da się cofnąć."
+    ),
     _("Wycofaj praktykę"),
     _("Praktyka wycofana."),
     _("Wycofać można tylko praktykę, która jest publiczna."),
     True,
     withdraw_practice,
-)  # fmt: skip
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from practices.content import PracticeContent, Text
+from practices.content_rules import checked
 from practices.models import PracticeVersion
 
 from .differences import differences
@@ -48,14 +49,14 @@ def conflict_page(
     data: QueryDict,
     back: str,
 ) -> HttpResponse:
-    """409: what differs, a choice for each field, and everything typed in hidden fields of the form that saves again."""
+    """409: what differs, a choice for each field, and everything typed in hidden fields, to be saved again."""
     typed = [(name, value) for name, values in data.lists() if name not in _NOT_TYPED for value in values]
     context = {
         "section": "my-city",
         "robots": "noindex",
         "version": version,
         "practice": version.practice,
-        "differences": differences(saved, mine),
+        "differences": differences(saved, checked(mine)),
         "typed": typed,
         "form_url": back,
     }

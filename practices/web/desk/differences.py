@@ -1,4 +1,7 @@
-"""What differs between two contents, field by field: for reviewers, and for an author whose draft somebody else saved meanwhile."""
+"""What differs between two contents, field by field.
+
+For reviewers, and for an author whose draft somebody else saved meanwhile.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -6,20 +9,19 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network.errors import Words
 from network.web.templatetags.formats import localised, money, number, partial_date
 from practices.content import PracticeContent, Text
 from practices.languages import TEXT_FIELDS
 from practices.models import LinkKind, Status, Theme
+from practices.web.figures import with_unit
 
 from .forms import DetailsForm, TextsForm
 from .vocabulary import LICENCES, SDG_NAMES, language_name
 from .words import Segment, word_differences
-
-Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,9 @@ def _tables() -> dict[str, tuple[Words, tuple[_Column, ...]]]:
             _("Wskaźniki"),
             (
                 _Column(_("Wskaźnik"), lambda part: _texts(part.name)),
-                _Column(_("Przed"), lambda part: f"{_number(part.baseline)} {part.unit}".strip() if part.baseline is not None else ""),
-                _Column(_("Po"), lambda part: f"{_number(part.value)} {part.unit}".strip() if part.value is not None else ""),
-                _Column(_("Pomiar"), lambda part: ", ".join(filter(None, [partial_date(part.measured_on), _texts(part.source)]))),
+                _Column(_("Przed"), lambda part: with_unit(part.baseline, part.unit)),
+                _Column(_("Po"), lambda part: with_unit(part.value, part.unit)),
+                _Column(_("Pomiar"), lambda part: _listed(partial_date(part.measured_on), _texts(part.source))),
             ),
         ),
         "costs": (
@@ -158,7 +160,9 @@ def _tables() -> dict[str, tuple[Words, tuple[_Column, ...]]]:
                 _Column(_("Pozycja"), lambda part: _texts(part.what)),
                 _Column(_("Kwota"), lambda part: money(part.amount, part.currency)),
                 _Column(_("Rodzaj"), lambda part: _("co roku") if part.yearly else _("jednorazowo")),
-                _Column(_("Źródło i ceny"), lambda part: ", ".join(filter(None, [_texts(part.funding_source), str(part.price_year or "")]))),
+                _Column(
+                    _("Źródło i ceny"), lambda part: _listed(_texts(part.funding_source), str(part.price_year or ""))
+                ),
             ),
         ),
         "blocks": (
@@ -177,14 +181,18 @@ def _tables() -> dict[str, tuple[Words, tuple[_Column, ...]]]:
                 _Column(_("Opis, autor, licencja"), _link_notes),
             ),
         ),
-    }  # fmt: skip
+    }
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _link_notes(part: Any) -> str:
     accessible = {True: _("dostępny cyfrowo"), False: _("niedostępny cyfrowo"), None: ""}[part.accessible]
     block = _("część %d") % (part.block + 1) if part.block is not None else ""
     language = language_name(part.language) if part.language else ""
-    return ", ".join(filter(None, [_texts(part.alt), part.author, part.licence, language, accessible, block]))
+    return _listed(_texts(part.alt), part.author, part.licence, language, accessible, block)
 
 
 def _rows(old: Sequence[Any], new: Sequence[Any], columns: tuple[_Column, ...]) -> list[RowDifference]:
@@ -196,11 +204,15 @@ def _rows(old: Sequence[Any], new: Sequence[Any], columns: tuple[_Column, ...]) 
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             pairs = zip(before[a:b], after[c:d], strict=True)
-            found += [RowDifference("same", tuple(tuple(_replaced(*cell)) for cell in zip(*pair, strict=True))) for pair in pairs]
+            found += [RowDifference("same", _compared(*pair)) for pair in pairs]
             continue
         found += [RowDifference("removed", _cells(row, "removed")) for row in before[a:b]]
         found += [RowDifference("added", _cells(row, "added")) for row in after[c:d]]
     return found
+
+
+def _compared(before: list[str], after: list[str]) -> tuple[tuple[Segment, ...], ...]:
+    return tuple(tuple(_replaced(*cell)) for cell in zip(before, after, strict=True))
 
 
 def _cells(row: list[str], kind: Any) -> tuple[tuple[Segment, ...], ...]:

@@ -1,4 +1,4 @@
-"""The form: a new practice, saving, autosaving, adding and removing rows, and what happens when two people save at once."""
+"""The form: saving, autosaving, adding and removing rows, and what happens when two people save at once."""
 
 import re
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from practices.content_rules import checked
 from practices.errors import Refused
 from practices.models import PracticeVersion, VersionState, WorkflowEvent
 from practices.policies import Action, may
+from practices.requirements import missing
 from practices.selectors.content import content_of, facts_of
 from practices.services.drafts import save_draft
-from practices.requirements import missing
-from practices.workflow import Step
+from practices.workflow import WORKFLOW, Step
 
 from .access import DeskRequest, desk_page, require, status_of, version_or_404
 from .conflicts import conflict_page, merged, same_content
@@ -66,12 +66,7 @@ def edit(request: DeskRequest, version: int) -> HttpResponse:
     found = version_or_404(version)
     if not may(request.user, Action.EDIT, found) or found.state not in EDITABLE:
         require(request.user, Action.PREVIEW, found)
-        if may(request.user, Action.REVIEW, found) and found.state == VersionState.SUBMITTED and request.method != "POST":
-            return redirect("review", version=found.pk)
-        if request.method == "POST":
-            require(request.user, Action.EDIT, found)
-            raise Refused("illegal-step", _("Tej wersji nie można teraz zmieniać: jest w recenzji albo została zamknięta."))
-        return redirect("practice-status", version=found.pk)
+        return _not_editable(request, found)
     language = _language(request, found)
     content = content_of(found)
     if request.method == "POST":
@@ -81,6 +76,14 @@ def edit(request: DeskRequest, version: int) -> HttpResponse:
     if added in editor.rows:
         editor.rows[added].add()
     return _form_page(request, found, editor, save_state=_last_saved(found))
+
+
+def _not_editable(request: DeskRequest, version: PracticeVersion) -> HttpResponse:
+    if request.method == "POST":
+        require(request.user, Action.EDIT, version)
+        raise Refused("illegal-step", WORKFLOW[Step.SAVE].refusal)
+    reviewing = may(request.user, Action.REVIEW, version) and version.state == VersionState.SUBMITTED
+    return redirect("review" if reviewing else "practice-status", version=version.pk)
 
 
 def _language(request: HttpRequest, version: PracticeVersion) -> str:
@@ -114,7 +117,8 @@ def _receive(request: DeskRequest, version: PracticeVersion, content: PracticeCo
         if refused.code == "conflict":
             if do == "autosave":
                 return _autosave_answer(request, None, editor, _others_saved())
-            return conflict_page(request, version, saved=content, mine=mine, data=data, back=form_address(version, language))
+            back = form_address(version, language)
+            return conflict_page(request, version, saved=content, mine=mine, data=data, back=back)
         if refused.code not in {"invalid", "incomplete"}:
             raise
         editor.refuse(refused.problems, _addresses(version, content))
@@ -127,8 +131,9 @@ def _receive(request: DeskRequest, version: PracticeVersion, content: PracticeCo
 def _save(
     user: User, version: PracticeVersion, content: PracticeContent, mine: PracticeContent, data: QueryDict
 ) -> PracticeVersion:
-    """Save; a page that is behind is no conflict where it says just what has been saved already (an autosave on its way)."""
-    revision = int(data["revision"]) if data.get("revision", "").isdigit() else -1
+    """Save; a page that is behind but says just what is saved (an autosave was on its way) is no conflict."""
+    given = str(data.get("revision", ""))
+    revision = int(given) if given.isdecimal() and len(given) < 10 else -1
     if revision != version.revision and same_content(checked(mine), content):
         return version
     return save_draft(actor=user, version=version, content=mine, revision=revision)
@@ -165,8 +170,9 @@ def _refused_form(
 ) -> HttpResponse:
     if do == "autosave":
         count = len(editor.error_links)
-        words = ngettext("Nie zapisano: popraw jedno pole", "Nie zapisano: popraw %(count)d pola", count) % {"count": count}
-        return _autosave_answer(request, None, editor, SaveState("is-warn", "warn", words))
+        words = ngettext("Nie zapisano: popraw jedno pole", "Nie zapisano: popraw %(count)d pola", count)
+        state = SaveState("is-warn", "warn", words % {"count": count})
+        return _autosave_answer(request, None, editor, state)
     added = do.removeprefix("add-")
     if added in editor.rows and do != added:
         editor.rows[added].add()
@@ -186,7 +192,8 @@ def _autosave_answer(
 
 
 def _others_saved() -> SaveState:
-    return SaveState("is-warn", "warn", _("Ktoś inny zapisał ten szkic. Kliknij „Zapisz szkic”, żeby porównać obie wersje"))
+    words = _("Ktoś inny zapisał ten szkic. Kliknij „Zapisz szkic”, żeby porównać obie wersje")
+    return SaveState("is-warn", "warn", words)
 
 
 def _saved_now() -> SaveState:
@@ -212,7 +219,6 @@ def _form_page(
     request: DeskRequest, version: PracticeVersion, editor: Editor, *, save_state: SaveState | None, status: int = 200
 ) -> HttpResponse:
     content, practice = editor.content, version.practice
-    count = len(editor.error_links)
     original = content.texts.get(content.original_language)
     title = original.title if original else ""
     context = {
@@ -226,12 +232,12 @@ def _form_page(
         "progress": progress_of(content, editor.language, _addresses(version, content)),
         "totals": cost_totals(content.costs, practice.city.population if practice.city else None),
         "glimpse": content.texts.get(editor.language) or original,
-        "errors_title": ngettext("Trzeba poprawić jedną rzecz", "Trzeba poprawić %(count)d rzeczy", count) % {"count": count},
+        "errors_title": _errors_title(len(editor.error_links)),
         "language_tabs": _tabs(version, content, editor.language),
         "language_label": language_name(editor.language),
         "form_url": form_address(version, editor.language),
         "desk_url": desk_address(version),
-        "public_url": reverse("practice", kwargs={"id": practice.pk, "slug": practice.slug}) if practice.live_id else "",
+        "public_url": reverse("practice", kwargs={"id": practice.pk, "slug": practice.slug}),
         "discard_url": reverse("practice-discard", kwargs={"version": version.pk}),
         "review_url": reverse("practice-status", kwargs={"version": version.pk}),
         "may_submit": may(request.user, Action.SUBMIT, version),
@@ -240,6 +246,10 @@ def _form_page(
         "suggested_tags": suggested_tags(content, editor.language),
     }
     return render(request, "desk/edit.html", context, status=status)
+
+
+def _errors_title(count: int) -> str:
+    return ngettext("Trzeba poprawić jedną rzecz", "Trzeba poprawić %(count)d rzeczy", count) % {"count": count}
 
 
 def desk_address(version: PracticeVersion) -> str:
@@ -254,7 +264,11 @@ def _tabs(version: PracticeVersion, content: PracticeContent, current: str) -> l
     original = content.original_language
     return [
         LanguageTab(
-            code, language_name(code), form_address(version, code), code == original, code not in content.texts and code != original
+            code,
+            language_name(code),
+            form_address(version, code),
+            code == original,
+            code not in {*content.texts, original},
         )
         for code in sorted(offered, key=lambda code: (code != original, code not in content.texts, code))
     ]
@@ -274,5 +288,3 @@ def _return_reason(version: PracticeVersion) -> str:
         return ""
     returns = WorkflowEvent.objects.filter(version=version, step=Step.RETURN).order_by("-happened_at", "-id")
     return returns.values_list("reason", flat=True).first() or ""
-
-

@@ -10,8 +10,9 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 
+from network.errors import Words
 from practices.content import BlockContent, CostContent, IndicatorContent, LinkContent, PracticeContent, Text
 from practices.errors import Problem
 from practices.languages import TEXT_FIELDS
@@ -33,7 +34,7 @@ _DETAIL = "d"
 class ErrorLink:
     """A line of the error summary: what is wrong, the field's id on the page, and the page where it is another one."""
 
-    message: str | Promise
+    message: Words
     target: str = ""
     address: str = ""
 
@@ -125,7 +126,8 @@ class Editor:
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read."""
-        return all([form.is_valid() for form in self._forms])
+        # A list, because every form has to say what is wrong with it.
+        return all([form.is_valid() for form in self._forms])  # noqa: C419
 
     def typed(self) -> PracticeContent:
         """The content as typed; call it after `is_valid()`."""
@@ -166,7 +168,8 @@ class Editor:
         )
 
     def _block(self, form: RowForm) -> BlockContent:
-        return BlockContent(name=form.texts("name", self.language), description=form.texts("description", self.language))
+        name, description = (form.texts(field, self.language) for field in ("name", "description"))
+        return BlockContent(name=name, description=description)
 
     def _link(self, form: RowForm) -> LinkContent:
         data = form.cleaned_data
@@ -188,7 +191,7 @@ class Editor:
         return places.get(chosen)
 
     def refuse(self, problems: Iterable[Problem], addresses: Mapping[str, str]) -> None:
-        """Put a service's problems at their fields; those of other languages become links to `addresses` by language."""
+        """Put a service's problems at their fields; those of other languages become links to `addresses`."""
         for problem in problems:
             form, name = self._place(problem)
             elsewhere = problem.language and problem.language != self.language
@@ -200,11 +203,10 @@ class Editor:
             else:
                 self.problems.append(ErrorLink(problem.message, section_of(problem.field)))
 
-    def _add_error(self, form: forms.Form, name: str, message: str | Promise) -> None:
+    def _add_error(self, form: forms.Form, name: str, message: Words) -> None:
         if not form.is_bound:
             # A form that only shows has no errors of its own yet; it carries the refusal beside what it shows.
-            form._errors = forms.utils.ErrorDict() if form._errors is None else form._errors
-            form._errors.setdefault(name, form.error_class()).append(str(message))
+            form.errors.setdefault(name, form.error_class()).append(str(message))
         elif str(message) not in form.errors.get(name, []):
             form.add_error(name, str(message))
 
@@ -224,7 +226,7 @@ class Editor:
         links = list(self.problems)
         for form in self._forms:
             for name, errors in form.errors.items():
-                links.append(ErrorLink(errors[0], form[name].auto_id if name in form.fields else ""))
+                links.append(ErrorLink(str(errors[0]), form[name].auto_id if name in form.fields else ""))
         return links
 
 

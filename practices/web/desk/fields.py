@@ -45,7 +45,7 @@ class AmountField(forms.DecimalField):
         super().__init__(**options)
         self.widget.attrs["inputmode"] = "decimal"
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """The number typed, or nothing."""
         text = _SPACES.sub("", str(value or "")).replace(",", ".").replace("−", "-")
         if not text:
@@ -64,7 +64,7 @@ class AmountField(forms.DecimalField):
 
 
 class PartialDateField(forms.CharField):
-    """A year, a month or a day, kept as ISO 8601: "2024", "2024-05", "2024-05-17"; also reads "05.2024" and "17.05.2024"."""
+    """A year, a month or a day, kept as ISO 8601 ("2024-05"); also reads "05.2024" and "17.05.2024"."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", 10)
@@ -84,7 +84,7 @@ class PartialDateField(forms.CharField):
 class TagsField(forms.CharField):
     """Tags separated by commas, semicolons or new lines; shown back as typed, kept as a list without repetitions."""
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """The names in the order typed."""
         return parse_tags(re.sub(r"[;\n]", ",", super().clean(value)))
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from practices.errors import Refused
 from practices.models import PracticeVersion, Theme, VersionState
 from practices.policies import Action, may
-from practices.selectors.content import content_of, facts_of
 from practices.requirements import missing
+from practices.selectors.content import content_of, facts_of
 from practices.selectors.tags import tags_of_version
 from practices.services.drafts import discard_draft
 from practices.services.review import submit_practice

@@ -1,15 +1,16 @@
 """The form's single fields: texts in one language, and what does not depend on a language.
 
-Nothing is required for a draft (`practices.requirements` says what is needed to submit), so only what cannot be read is an error.
+Nothing is required for a draft (`practices.requirements` says what is needed to submit):
+only what cannot be read is an error.
 """
 
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from network.errors import Words
 from practices.models import Status, Theme
 
 from .fields import AmountField, PartialDateField, TagsField
@@ -18,7 +19,7 @@ from .vocabulary import LICENCES, SDG_NAMES
 _TEXT_LIMIT = 50_000
 
 
-def _prose(label: str | Promise, rows: int, help_text: str | Promise = "") -> forms.CharField:
+def _prose(label: Words, rows: int, help_text: Words = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         required=False,
@@ -49,9 +50,7 @@ class TextsForm(PatientForm):
         help_text=_("Co zrobiliście, nie nazwa projektu. Do 120 znaków."),
         error_messages={"max_length": _("Skróć tytuł do %(limit_value)d znaków. Teraz jest ich %(show_value)d")},
     )
-    summary = _prose(
-        _("Streszczenie"), 3, _("Jedno lub dwa zdania, które zrozumie ktoś spoza urzędu. Do 300 znaków.")
-    )
+    summary = _prose(_("Streszczenie"), 3, _("Jedno lub dwa zdania, które zrozumie ktoś spoza urzędu. Do 300 znaków."))
     challenge = _prose(_("Wyzwanie"), 4, _("Co przeszkadzało i komu?"))
     solution = _prose(_("Rozwiązanie"), 6, _("Co zrobiliście, krok po kroku. Akapity oddziel pustym wierszem."))
     results = _prose(_("Wyniki"), 4, _("Co się zmieniło i skąd to wiadomo."))

@@ -1,4 +1,4 @@
-"""What a person finds after signing in: their city's practices and what waits for whom, or a choice of their cities and roles."""
+"""What a person finds after signing in: their city's practices and what waits for whom, or a choice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,7 +127,8 @@ def _task(row: DeskRow, may_submit: bool) -> Task | None:
     note = _("Szkic kompletny w %(percent)d%%.") % {"percent": row.completeness}
     if row.completeness == 100:
         who = _("koordynator") if not may_submit else _("Ty albo koordynator")
-        return Task(_("%(title)s: sprawdź i wyślij do recenzji") % {"title": title}, form, note, who, row.saved_at, True)
+        what = _("%(title)s: sprawdź i wyślij do recenzji") % {"title": title}
+        return Task(what, form, note, who, row.saved_at, True)
     return Task(_("%(title)s: dokończ opis") % {"title": title}, form, note, _("redaktor"), row.saved_at, False)
 
 

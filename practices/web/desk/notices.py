@@ -18,6 +18,7 @@ def read(request: DeskRequest) -> HttpResponse:
     ids = [int(id) for id in request.POST.getlist("id") if id.isdigit() and len(id) < 19]
     mark_read(recipient=request.user, ids=ids if "id" in request.POST else None)
     onward = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=hosts, require_https=request.is_secure()):
         onward = reverse("my-city")
     return redirect(onward)

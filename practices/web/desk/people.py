@@ -25,14 +25,15 @@ def send_invitation(request: DeskRequest, slug: str) -> HttpResponse:
     city = _city(request, slug)
     form = InviteForm(request.POST)
     if form.is_valid():
+        email = form.cleaned_data["email"]
         try:
-            invite(actor=request.user, email=form.cleaned_data["email"], role=Role(form.cleaned_data["role"]), city=city)
+            invite(actor=request.user, email=email, role=Role(form.cleaned_data["role"]), city=city)
         except Refused as refused:
             if refused.code == "forbidden":
                 raise
             form.add_error("email", str(refused.message))
         else:
-            messages.success(request, _("Zaproszenie wysłane na adres %(email)s.") % {"email": form.cleaned_data["email"]})
+            messages.success(request, _("Zaproszenie wysłane na adres %(email)s.") % {"email": email})
             return redirect("city-desk", slug=city.slug)
     return render(request, "desk/city.html", city_context(request, city, form), status=422)
 
@@ -52,9 +53,7 @@ def change_person(request: DeskRequest, slug: str, assignment: int) -> HttpRespo
         revoke_role(actor=request.user, assignment=held)
         messages.success(request, _("%(person)s nie ma już dostępu do miasta.") % {"person": held.user})
     elif do in {"let-submit", "stop-submitting"} and held.role == Role.CITY_EDITOR:
-        grant_role(
-            actor=request.user, user=held.user, role=Role.CITY_EDITOR, city=city, may_submit=do == "let-submit"
-        )
+        grant_role(actor=request.user, user=held.user, role=Role.CITY_EDITOR, city=city, may_submit=do == "let-submit")
         messages.success(request, _("Zapisano uprawnienia: %(person)s.") % {"person": held.user})
     else:
         raise Refused("invalid", _("Nie wiadomo, co zmienić. Wróć na stronę miasta i wybierz jeszcze raz."))

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network.errors import Words
 from practices.content import PracticeContent
 from practices.requirements import Missing, completeness, missing
 from practices.selectors.content import facts_of
@@ -13,7 +13,7 @@ from practices.selectors.content import facts_of
 from .editor import SECTION_OF_ROWS, ErrorLink, section_of
 
 # Section id -> its name and the names of problems that belong to it, in the order of the form.
-SECTIONS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+SECTIONS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "poczatek": (_("Na początek"), ("title", "summary", "themes", "status")),
     "opis": (_("Co się stało"), ("challenge", "solution", "results", "lessons", "conditions")),
     "kontakt": (_("Kontakt"), ("contact_mailbox",)),
@@ -35,7 +35,7 @@ class SectionProgress:
     """A section: "ok" when nothing required is missing, "missing" with their number, "optional" with what is there."""
 
     id: str
-    name: str | Promise
+    name: Words
     state: Literal["ok", "missing", "optional"]
     count: int
 

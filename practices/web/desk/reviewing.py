@@ -10,11 +10,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from network.errors import Words
 from network.models import RoleAssignment
 from practices.errors import PracticeNotFound, Refused
 from practices.models import EvidenceLevel, PracticeVersion, ReviewMessage, VersionState, WorkflowEvent
@@ -31,7 +31,7 @@ from .finishing import title_of_version
 from .forms import PatientForm
 
 PER_PAGE = 25
-_QUEUE_NAMES: dict[Queue, Promise] = {
+_QUEUE_NAMES: dict[Queue, Words] = {
     Queue.WAITING: gettext_lazy("Czekają"),
     Queue.MINE: gettext_lazy("Moje"),
     Queue.RETURNED: gettext_lazy("U miast"),
@@ -80,7 +80,7 @@ class Tab:
     """A part of the queue."""
 
     value: str
-    name: Promise
+    name: Words
     count: int
     current: bool
 
@@ -102,10 +102,10 @@ def queue(request: DeskRequest) -> HttpResponse:
     """The reviewers' list, by part."""
     require(request.user, Action.SEE_QUEUE, None)
     asked = request.GET.get("view", Queue.WAITING)
-    current = Queue(asked) if asked in Queue else Queue.WAITING
+    current = next((part for part in Queue if part.value == asked), Queue.WAITING)
     counts = queue_counts(request.user)
     number = request.GET.get("page", "1")
-    page = int(number) if number.isdigit() and 0 < int(number[:6]) else 1
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
     pages = max(1, -(-counts[current] // PER_PAGE))
     page = min(page, pages)
     rows = review_queue(request.user, current, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
@@ -234,7 +234,8 @@ def _review_page(request: DeskRequest, found: Submission, form: DecisionForm, *,
         "may_decide": version.state == VersionState.SUBMITTED and may(request.user, Action.REVIEW, version),
         "may_assign": version.state in {VersionState.SUBMITTED, VersionState.CHANGES_REQUESTED}
         and may(request.user, Action.REVIEW, version),
-        "may_converse": version.state in WORKFLOW[Step.MESSAGE].versions and may(request.user, Action.CONVERSE, version),
+        "may_converse": version.state in WORKFLOW[Step.MESSAGE].versions
+        and may(request.user, Action.CONVERSE, version),
         "decision": str(form["decision"].value() or "publish"),
         "levels": [(level, _EVIDENCE_NOTES[level], level.value == chosen) for level in EvidenceLevel],
     }
@@ -242,16 +243,15 @@ def _review_page(request: DeskRequest, found: Submission, form: DecisionForm, *,
 
 
 _SHOWN_EVENTS = {Step.SUBMIT, Step.RETURN, Step.REJECT, Step.PUBLISH}
-_LOGGED = {*_SHOWN_EVENTS, Step.CREATE, Step.NEXT_VERSION, Step.ASSIGN, Step.DISCARD, Step.WITHDRAW, Step.ARCHIVE, Step.UNARCHIVE}
+_LOGGED = set(Step) - {Step.SAVE, Step.MESSAGE}
 
 
-def conversation(
-    said: list[ReviewMessage], events: list[WorkflowEvent], version: PracticeVersion
-) -> list[Entry]:
+def conversation(said: list[ReviewMessage], events: list[WorkflowEvent], version: PracticeVersion) -> list[Entry]:
     """Messages and the steps between them, oldest first; the reason of a step is what was said with it."""
     city_people = _city_people(version)
     entries = [
-        Entry(m.sent_at, str(m.author or _("osoba, która odeszła")), m.body, "", m.author_id in city_people) for m in said
+        Entry(m.sent_at, str(m.author or _("osoba, która odeszła")), m.body, "", m.author_id in city_people)
+        for m in said
     ]
     entries += [
         Entry(e.happened_at, str(e.actor or ""), e.reason, _step_name(e), e.actor_id in city_people)
@@ -271,9 +271,7 @@ def _city_people(version: PracticeVersion) -> set[int | None]:
 def log_entries(events: list[WorkflowEvent]) -> list[Entry]:
     """Who did what, latest first, without the savings in between."""
     kept = [event for event in events if event.step in _LOGGED]
-    return [
-        Entry(e.happened_at, str(e.actor or _("sieć")), e.reason, _step_name(e), False) for e in reversed(kept)
-    ]
+    return [Entry(e.happened_at, str(e.actor or _("sieć")), e.reason, _step_name(e), False) for e in reversed(kept)]
 
 
 def _step_name(event: WorkflowEvent) -> str:
@@ -288,7 +286,8 @@ def assign(request: DeskRequest, version: int) -> HttpResponse:
     require(request.user, Action.ASSIGN, found)
     giving_back = request.POST.get("who") == "nobody"
     assign_review(actor=request.user, version=found, assignee=None if giving_back else request.user)
-    messages.success(request, _("Recenzja wróciła do wspólnej kolejki.") if giving_back else _("Ta recenzja jest Twoja."))
+    done = _("Recenzja wróciła do wspólnej kolejki.") if giving_back else _("Ta recenzja jest Twoja.")
+    messages.success(request, done)
     return redirect("review", version=found.pk)
 
 

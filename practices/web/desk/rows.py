@@ -89,9 +89,7 @@ class IndicatorForm(RowForm):
     value = AmountField(label=_("Po"), required=False, max_digits=18, decimal_places=4, example="38,2")
     unit = forms.CharField(label=_("Jednostka"), required=False, max_length=40)
     measured_on = PartialDateField(label=_("Kiedy zmierzono"), required=False)
-    source = forms.CharField(
-        label=_("Źródło i sposób pomiaru"), required=False, max_length=1000
-    )
+    source = forms.CharField(label=_("Źródło i sposób pomiaru"), required=False, max_length=1000)
 
 
 class CostForm(RowForm):
@@ -118,7 +116,7 @@ class CostForm(RowForm):
         required=False,
         choices=[("", _("jednorazowo")), ("1", _("co roku"))],
         coerce=lambda value: value == "1",
-        empty_value=False,
+        empty_value="",
     )
     price_year = forms.IntegerField(
         label=_("Ceny z roku"),
@@ -144,6 +142,7 @@ class CostForm(RowForm):
     def clean(self) -> dict[str, Any]:
         """A cost has an amount."""
         data = super().clean()
+        data["yearly"] = data.get("yearly") is True
         if not self.is_empty and "amount" not in self.errors and data.get("amount") is None:
             self.add_error("amount", _("Wpisz kwotę cyframi, na przykład 12500"))
         return data
@@ -209,6 +208,7 @@ class LinkForm(RowForm):
             offered.setdefault(own, own)
         field: Any = self.fields[name]
         field.choices = list(offered.items())
+
 
 ROW_FORMS: dict[str, type[RowForm]] = {
     "indicators": IndicatorForm,

@@ -1,13 +1,12 @@
-"""Where a description begins: a new practice, the next version of a public one, and the way from a practice to its draft."""
+"""Where a description begins: a new practice, the next version of a public one, the way to its draft."""
 
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from network.models import City, User
@@ -58,7 +57,7 @@ class StartForm(PatientForm):
         field.queryset = City.objects.filter(pk__in=[city.pk for city in cities])
         if len(cities) == 1:
             field.widget = forms.HiddenInput()
-            field.initial = cities[0].slug
+            self.initial["city"] = cities[0].slug
 
 
 def writable_cities(user: User) -> list[City]:

@@ -9,7 +9,7 @@ from practices.content import CostContent
 
 @dataclass(frozen=True, slots=True)
 class CostTotal:
-    """Sums of one currency; `per_inhabitant` is of the first year, where the population is known and there is one currency."""
+    """Sums of one currency; `per_inhabitant` (first year) where the population is known and no other currency is there."""
 
     currency: str
     once: Decimal

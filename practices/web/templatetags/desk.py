@@ -1,4 +1,4 @@
-"""Tags of the form: a text field with its original beside it, a field of a row, the number of rows; segments of differences."""
+"""Tags of the desk: a text field with its original beside it, a field of a row, segments of differences."""
 
 from typing import Any
 
