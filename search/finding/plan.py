@@ -1,7 +1,7 @@
 """From the syntax tree of a question to what an engine looks for.
 
 Each word of the question is one dis_max over languages and fields, analysed per language. What counts as a hit follows from the signal
-terms: of the words that are rare enough to tell practices apart, a quarter must be there (one at least); common words only add to the score.
+terms: of the words that are rare enough to tell practices apart, a quarter must be there (one at least); common ones only score.
 """
 
 import math
