@@ -56,7 +56,8 @@ def standing_of(person: Person) -> Standing:
 
 def forget_standing(person: User) -> None:
     """Read the roles again next time; for services that change them."""
-    person.__dict__.pop("_standing", None)
+    if hasattr(person, "_standing"):  # by name, as `request.user` is a lazy proxy with a __dict__ of its own
+        del person._standing
 
 
 def _read(person: User) -> Standing:

@@ -78,6 +78,8 @@ def merge_tags(*, actor: User, tag: Tag, into: Tag) -> Tag:
     Raises `Refused` ("forbidden", "invalid" where both already mean the same).
     """
     authorise(actor, Action.MANAGE_TAGS)
+    # The first tag of all stands for merging as such: otherwise tags merged into ours meanwhile would be locked out of order.
+    Tag.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True).first()
     locked = {t.pk: t for t in _locked(tag.pk, into.pk)}
     source = locked[tag.pk]
     target_id = locked[into.pk].canonical_id or into.pk

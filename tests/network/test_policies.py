@@ -1,13 +1,16 @@
 """Who a person is, and who may do what to cities, memberships and invitations."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
 from pytest_django import DjangoAssertNumQueries
 
 from network.models import City, Membership, Role, User
 from network.policies import NOBODY, Action, is_operator, may, standing_of
+from network.services.roles import grant_role
 from tests.factories import a_city, a_user, give_role
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +77,11 @@ def test_standing_holds_every_role_and_costs_one_query(django_assert_num_queries
 def test_nobody_has_no_standing() -> None:
     assert standing_of(None) is NOBODY and standing_of(AnonymousUser()) is NOBODY
     assert not is_operator(None) and not NOBODY.in_network
+
+
+def test_standing_is_read_again_after_roles_have_changed_also_behind_a_lazy_request_user() -> None:
+    person = a_user(Role.REVIEWER)
+    lazy: Any = SimpleLazyObject(lambda: person)
+    assert not standing_of(lazy).operator
+    grant_role(actor=None, user=lazy, role=Role.OPERATOR)
+    assert standing_of(lazy).operator and standing_of(person).operator
