@@ -63,7 +63,7 @@ class _Checker:
             status=self.choice("status", content.status, Status.values),
             started_on=self.date("started_on", content.started_on),
             ended_on=self.date("ended_on", content.ended_on),
-            staff_fte=self.number("staff_fte", content.staff_fte, "99999.99", 2),
+            staff_fte=self.amount("staff_fte", content.staff_fte, "99999.99"),
             months_to_implement=self.whole("months_to_implement", content.months_to_implement, 0, 600),
             sdgs=self.sdgs(content.sdgs),
             licence=self.line("licence", content.licence, 60) or "CC-BY-4.0",
@@ -98,14 +98,12 @@ class _Checker:
 
     def cost(self, i: int, part: CostContent) -> CostContent:
         at = f"costs.{i}"
-        if part.amount.is_finite() and part.amount < 0:
-            self.wrong(f"{at}.amount", _("Wpisz kwotę nieujemną."))
         if not _CURRENCY.fullmatch(part.currency):
             self.wrong(f"{at}.currency", _("Wpisz walutę trzema literami, na przykład PLN."))
         return replace(
             part,
             what=self.named(f"{at}.what", part.what),
-            amount=self.number(f"{at}.amount", part.amount, "99999999999999", 2) or Decimal(0),
+            amount=self.amount(f"{at}.amount", part.amount, "99999999999999") or Decimal(0),
             price_year=self.whole(f"{at}.price_year", part.price_year, 1990, 2100),
             funding_source=self.localised(f"{at}.funding_source", part.funding_source),
         )
@@ -226,6 +224,11 @@ class _Checker:
         if value is not None and not least <= value <= most:
             self.wrong(field, format_lazy(_("Wpisz liczbę od {least} do {most}."), least=least, most=most))
         return value
+
+    def amount(self, field: str, value: Decimal | None, most: str) -> Decimal | None:
+        if value is not None and value.is_finite() and value < 0:
+            self.wrong(field, _("Wpisz zero albo liczbę dodatnią."))
+        return self.number(field, value, most, 2)
 
     def number(self, field: str, value: Decimal | None, most: str, places: int) -> Decimal | None:
         if value is None:

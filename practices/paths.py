@@ -14,6 +14,11 @@ def draft_path(version: int) -> str:
     return _lazily("practice-edit", {"version": version})
 
 
+def status_path(version: int) -> str:
+    """The city's page of a version that it cannot edit now: where it stands, its conversation."""
+    return _lazily("practice-status", {"version": version})
+
+
 def submission_path(version: int) -> str:
     """The reviewers' page of a submission."""
     return _lazily("review", {"version": version})

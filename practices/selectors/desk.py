@@ -25,6 +25,7 @@ from practices.policies import reviewable_cities_excluded
 from practices.requirements import Facts, completeness
 from practices.selectors.filled import fields_filled, filled
 from practices.selectors.practices import preview_version, with_content
+from practices.workflow import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +218,8 @@ class Submission:
 
 
 def submission(version: int) -> Submission:
-    """A version and the live one with their content, the conversation and the log of the version, oldest first.
+    """A version and the live one with their content, the conversation and the log of the version (savings left out),
+    oldest first.
 
     Raises `PracticeNotFound`; the caller asks the policies (`Action.PREVIEW`).
     """
@@ -227,8 +229,8 @@ def submission(version: int) -> Submission:
     if live_id is not None and live_id != proposed.pk:
         live = with_content(PracticeVersion.objects.filter(pk=live_id)).first()
     messages = list(ReviewMessage.objects.filter(version=proposed).select_related("author").order_by("sent_at", "id"))
-    events = WorkflowEvent.objects.filter(version=proposed).select_related("actor").order_by("happened_at", "id")
-    return Submission(proposed, live, messages, list(events))
+    events = WorkflowEvent.objects.filter(version=proposed).exclude(step=Step.SAVE).select_related("actor")
+    return Submission(proposed, live, messages, list(events.order_by("happened_at", "id")))
 
 
 def practice_of_desk(practice: int) -> Practice:

@@ -8,7 +8,7 @@ from network.errors import Words
 from network.models import Role, User
 from network.services.notifications import notify
 from practices.models import PracticeText, PracticeVersion
-from practices.paths import draft_path, practice_path, submission_path
+from practices.paths import draft_path, practice_path, status_path, submission_path
 
 _UNTITLED = _("praktyka bez tytułu")
 
@@ -75,7 +75,7 @@ def tell_rejected(version: PracticeVersion, reason: str) -> None:
         city_people(version),
         format_lazy(_("Odrzucono: {title}"), title=title_of(version)),
         format_lazy(_("Recenzent odrzucił tę wersję i napisał:\n\n{reason}"), reason=reason),
-        draft_path(version.pk),
+        status_path(version.pk),
     )
 
 
@@ -111,7 +111,7 @@ def tell_message(version: PracticeVersion, actor: User, body: str) -> None:
         [person for person in (reviewers(version) if from_city else city_people(version)) if person != actor],
         format_lazy(_("Nowa wiadomość: {title}"), title=title_of(version)),
         body,
-        submission_path(version.pk) if from_city else draft_path(version.pk),
+        submission_path(version.pk) if from_city else status_path(version.pk),
     )
 
 

@@ -153,6 +153,8 @@ def test_an_empty_form_makes_a_draft_with_an_address() -> None:
         ({"contact_mailbox": "sekretariat"}, "contact_mailbox"),
         ({"sdgs": (18,)}, "sdgs"),
         ({"staff_fte": Decimal("NaN")}, "staff_fte"),
+        ({"staff_fte": Decimal("-0.5")}, "staff_fte"),
+        ({"staff_fte": Decimal("1E+9")}, "staff_fte"),
         ({"months_to_implement": -1}, "months_to_implement"),
         ({"tags": tuple(f"tag {i}" for i in range(31))}, "tags"),
         ({"tags": ("x" * 101,)}, "tags"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.urls import resolve
 from django.utils import timezone, translation
 
 from network.models import Notification, Role
@@ -186,6 +187,19 @@ def test_a_submission_is_told_to_reviewers_of_other_cities_or_to_its_assignee() 
     return_for_changes(actor=two, version=version, reason="Dopisz koszty.")
     submitted(PracticeVersion.objects.get(pk=version.pk))
     assert [len(_told(person)) for person in (one, two, own)] == [1, 3, 0]
+
+
+def test_what_people_are_told_leads_to_a_page() -> None:
+    city = a_city()
+    editor, reviewer = a_user(Role.CITY_EDITOR, city), a_user(Role.REVIEWER)
+    version = submitted(a_draft(city, editor=editor))
+    send_message(actor=reviewer, version=version, body="Czy są zdjęcia?")
+    return_for_changes(actor=reviewer, version=version, reason="Dopisz koszty.")
+    submitted(PracticeVersion.objects.get(pk=version.pk))
+    publish_practice(actor=reviewer, version=version, evidence_level=EvidenceLevel.CLAIMED)
+    pages = [resolve(row.path).url_name for row in Notification.objects.filter(recipient=editor).order_by("id")]
+    assert pages == ["practice-status", "practice-edit", "practice"]
+    assert {resolve(row.path).url_name for row in Notification.objects.filter(recipient=reviewer)} == {"review"}
 
 
 def test_a_message_reaches_the_other_side() -> None:
