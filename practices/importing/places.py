@@ -1,14 +1,12 @@
 """Where an imported practice belongs: a city of the register, a city elsewhere, or an organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from network.models import City
-from network.slugs import ascii_slug
 from practices.importing.record import BadRecord
+from practices.services.foreign_cities import AmbiguousCity, add_city, known_city
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,60 +20,51 @@ class Place:
 
 
 class Places:
-    """Finds places, and adds cities of other countries; remembers the cities it has seen (their number is bounded)."""
+    """Finds places, and adds cities of other countries; remembers a bounded number of the cities it has seen."""
 
     _MOST = 5000
 
-    def __init__(self, *, add: bool = True) -> None:
-        self._add = add
+    def __init__(self) -> None:
         self._seen: dict[object, City] = {}
 
     def find(self, place: str | Mapping[str, Any]) -> Place:
         """The place of a record; raises BadRecord for a city that is not in the register."""
         if isinstance(place, str):
-            city = self._remembered(place, lambda: self._registered(place))
+            city = self._remembered(place, lambda: _registered(place))
             return Place(city, country=city.country)
         if "organisation" in place:
             return Place(None, place["organisation"], place["country"], place["scope"])
-        key = (place["country"], place["name"], place.get("geonames"))
-        city = self._remembered(key, lambda: self._elsewhere(*key))
+        country, name, geonames = place["country"], place["name"], place.get("geonames")
+        city = self._remembered((country, name, geonames), lambda: _elsewhere(country, name, geonames))
         return Place(city, country=city.country)
 
-    def _remembered(self, key: object, find: Any) -> City:
+    def _remembered(self, key: object, find: Callable[[], City]) -> City:
         if key not in self._seen:
             if len(self._seen) >= self._MOST:
                 self._seen.clear()
             self._seen[key] = find()
         return self._seen[key]
 
-    @staticmethod
-    def _registered(name: str) -> City:
-        field = "teryt" if name.isdecimal() else "slug"
-        city = City.objects.filter(**{field: name}).first()
-        if city is None:
-            raise BadRecord(f"There is no city with the {'TERYT' if field == 'teryt' else 'slug'} {name!r} in the register.")
-        return city
 
-    def _elsewhere(self, country: str, name: str, geonames: int | None) -> City:
-        """A city by its GeoNames number, else by country and name; added where it is new."""
-        known = City.objects.filter(geonames=geonames).first() if geonames else None
-        known = known or City.objects.filter(country=country, name=name).order_by("teryt", "id").first()
-        if known is not None:
-            return known
-        if country == "PL":
-            raise BadRecord(f"{name!r} is not a town of the Polish register; check the spelling, or give its TERYT.")
-        slug = ascii_slug(f"{name} {country}", 110) or f"city-{country.lower()}"
-        new = City(slug=slug, name=name, country=country, geonames=geonames)
-        return self._saved(new) if self._add else new
+def _registered(name: str) -> City:
+    field = "teryt" if name.isdecimal() else "slug"
+    city = City.objects.filter(**{field: name}).first()
+    if city is None:
+        what = "TERYT" if field == "teryt" else "slug"
+        raise BadRecord(f"city: there is no city with the {what} {name[:130]!r} in the register.")
+    return city
 
-    @staticmethod
-    def _saved(new: City) -> City:
-        base = new.slug
-        for number in range(2, 100):
-            try:
-                with transaction.atomic():
-                    new.save(force_insert=True)
-                return new
-            except IntegrityError:
-                new.slug = f"{base}-{number}"
-        raise BadRecord(f"There are too many cities called {new.name!r} in {new.country}; give its GeoNames number.")
+
+def _elsewhere(country: str, name: str, geonames: int | None) -> City:
+    """A city by its GeoNames number, else by country and name; added where it is new."""
+    try:
+        known = known_city(country=country, name=name, geonames=geonames)
+    except AmbiguousCity as error:
+        same = ", ".join(f"{city.teryt or city.geonames} ({city.powiat or city.slug})" for city in error.cities)
+        number = "TERYT as `city`" if country == "PL" else "number as `geonames`"
+        raise BadRecord(f"place: several cities are called {name!r}; give the {number}: {same}.") from error
+    if known is not None:
+        return known
+    if country == "PL":
+        raise BadRecord(f"place: {name!r} is not a town of the Polish register; check the spelling, or give its TERYT.")
+    return add_city(country=country, name=name, geonames=geonames)

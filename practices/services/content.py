@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,9 @@ def prepare_labels(content: PracticeContent) -> Labels:
 
 def lock_labels(labels: Labels) -> None:
     """Lock tags with their canonical tags, then themes with their parents, each in the order of ids."""
+    if not connection.features.has_select_for_update:
+        # SQLite: the transaction holds the only lock there is.
+        return
     tags = Q(pk__in=labels.tags) | Q(merged__in=labels.tags)
     # A subquery, because rows cannot be locked under DISTINCT.
     chosen = Tag.objects.filter(tags).order_by().values("pk")
@@ -60,34 +64,38 @@ def lock_labels(labels: Labels) -> None:
     list(Theme.objects.select_for_update(no_key=True).filter(pk__in=themes).order_by("pk").values_list("pk"))
 
 
-def write_content(*, version: PracticeVersion, content: PracticeContent, labels: Labels) -> None:
+def write_content(*, version: PracticeVersion, content: PracticeContent, labels: Labels, fresh: bool = False) -> None:
     """Replace everything that `version` says by `content`, which has been `checked`; the caller holds the locks and
-    saves the version.
+    saves the version. `fresh`: it says nothing yet.
     """
+    if not fresh:
+        _erase(version)
     for name in VERSION_FIELDS:
         setattr(version, name, getattr(content, name))
     version.sdgs = list(content.sdgs)
-    _replace_texts(version, content)
-    _replace_parts(version, content)
-    VersionTheme.objects.filter(version=version).delete()
+    _write_texts(version, content)
+    _write_parts(version, content)
     VersionTheme.objects.bulk_create(
         VersionTheme(version=version, theme_id=theme, position=i) for i, theme in enumerate(labels.themes)
     )
-    VersionTag.objects.filter(content_object=version).delete()
     VersionTag.objects.bulk_create(VersionTag(content_object=version, tag_id=tag) for tag in labels.tags)
 
 
-def _replace_texts(version: PracticeVersion, content: PracticeContent) -> None:
-    PracticeText.objects.filter(version=version).delete()
+def _erase(version: PracticeVersion) -> None:
+    # Links point at building blocks and go first.
+    for model in (PracticeText, Link, BuildingBlock, Indicator, CostItem, VersionTheme):
+        model._default_manager.filter(version=version).delete()
+    VersionTag.objects.filter(content_object=version).delete()
+
+
+def _write_texts(version: PracticeVersion, content: PracticeContent) -> None:
     PracticeText.objects.bulk_create(
         PracticeText(version=version, language=language, **{name: getattr(text, name) for name in TEXT_FIELDS})
         for language, text in content.texts.items()
     )
 
 
-def _replace_parts(version: PracticeVersion, content: PracticeContent) -> None:
-    for model in (Link, BuildingBlock, Indicator, CostItem):
-        model._default_manager.filter(version=version).delete()
+def _write_parts(version: PracticeVersion, content: PracticeContent) -> None:
     Indicator.objects.bulk_create(
         Indicator(
             version=version, position=i, name=dict(part.name), baseline=part.baseline, value=part.value, unit=part.unit,

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from network.outbox.draining import drain
 from network.outbox.selectors import outbox_state
 from network.outbox.wake import wake, without_waking
-from practices.importing.run import import_file
+from practices.importing.run import Counts, import_file
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file and how to take it in."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--source", help="name of the collection, shown on its practices (default: the file's name)")
+        parser.add_argument("--source", help="name of the collection, shown on its practices (default: the file's)")
         parser.add_argument("--publish", action="store_true", help="publish at once: for trusted collections only")
         parser.add_argument("--dry-run", action="store_true", help="check every row, store nothing")
         parser.add_argument("--rejects", type=Path, help="where bad rows go (default: FILE.rejects.jsonl)")
@@ -34,23 +35,45 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
         console = Console()
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console) as bar, without_waking():
-            task = bar.add_task("Importing", total=path.stat().st_size)
-            counts = import_file(
-                path,
-                source=options["source"] or path.stem,
-                publish=options["publish"],
-                dry_run=options["dry_run"],
-                rejects=options["rejects"] or path.with_name(f"{path.name}.rejects.jsonl"),
-                progress=lambda read: bar.update(task, completed=read),
-                report=lambda number, reason: bar.console.print(f"line {number}: {reason}", style="red", markup=False, highlight=False),
-            )
+        counts = Counts(rejects_file=options["rejects"] or path.with_name(f"{path.name}.rejects.jsonl"))
+        try:
+            _import(path, counts, console, options)
+        except KeyboardInterrupt:
+            raise CommandError(
+                f"Interrupted: {counts.said(dry_run=options['dry_run'])} The same command goes on from there."
+            ) from None
+        except OperationalError as error:
+            raise CommandError(
+                f"The database does not take more ({error}): {counts.said(dry_run=options['dry_run'])} "
+                "The same command goes on from there."
+            ) from error
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
         console.print(counts.said(dry_run=options["dry_run"]), markup=False, highlight=False)
         if not options["dry_run"]:
             _follow_up(console)
         if counts.rejected:
-            raise CommandError(f"{counts.rejected} rows were rejected; they are in {counts.rejects_file} with the reason of each.")
+            raise CommandError(
+                f"{counts.rejected} rows were rejected; they are in {counts.rejects_file} with the reason of each."
+            )
+
+
+def _import(path: Path, counts: Counts, console: Console, options: dict[str, Any]) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar, without_waking():
+        task = bar.add_task("Importing", total=path.stat().st_size)
+        import_file(
+            path,
+            source=path.stem if options["source"] is None else options["source"],
+            publish=options["publish"],
+            dry_run=options["dry_run"],
+            rejects=counts.rejects_file,
+            counts=counts,
+            progress=lambda read: bar.update(task, completed=read),
+            report=lambda number, reason: bar.console.print(
+                f"line {number}: {reason}", style="red", markup=False, highlight=False
+            ),
+        )
 
 
 def _follow_up(console: Console) -> None:
