@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from network.models import City
-from practices.content import BlockContent, CostContent, IndicatorContent, LinkContent
+from practices.content import BlockContent, CostContent, IndicatorContent, LinkContent, PracticeContent
 from practices.models import Practice, Theme
 from tests.factories import a_city, a_published_practice, a_text, a_theme, content
 
@@ -33,13 +34,13 @@ def world(db: None) -> World:
     """One member with a full practice in two languages, one city only in the register."""
     theme = a_theme("upaly-i-woda", name_pl="Upały i woda", name_en="Heat and water", description_pl="O upałach.")
     a_theme("cien", parent=theme, name_pl="Cień", name_en="Shade")
-    place = {"voivodeship": "30", "population": 38412, "latitude": 52.16, "longitude": 17.08}
+    place: dict[str, Any] = {"voivodeship": "30", "population": 38412, "latitude": 52.16, "longitude": 17.08}
     city = a_city("Zmyślin", locative="w Zmyślinie", is_demo=True, kind="urban", powiat="zmyśliński", **place)
     outsider = a_city("Łąkowo", member=False, voivodeship="10", population=9000)
     return World(city, outsider, theme, a_published_practice(city, what=full_content()))
 
 
-def full_content():  # type: ignore[no-untyped-def]
+def full_content() -> PracticeContent:
     """A content that fills every part of the page."""
     english = replace(a_text("A shaded market square"), summary="Trees instead of concrete.")
     return content(

@@ -1,11 +1,15 @@
 """What visitors read: every public page in both languages, and what stands in the place of those that are gone."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from network.models import Membership
+from network.models import Membership, Role
+from practices.importing.run import import_file
+from practices.models import Practice
 from practices.services.lifecycle import archive, withdraw_practice
 from tests.factories import a_published_practice, a_text, a_user
 from tests.web.conftest import World
@@ -76,7 +80,7 @@ def test_a_wrong_slug_leads_to_the_right_one_for_good(client: Client, world: Wor
 
 
 def test_a_withdrawn_practice_is_gone_and_leaves_no_word_of_itself(client: Client, world: World) -> None:
-    withdraw_practice(actor=a_user("operator"), practice=world.practice, reason="Zmiana przepisów.")
+    withdraw_practice(actor=a_user(Role.OPERATOR), practice=world.practice, reason="Zmiana przepisów.")
     answer = client.get(world.practice_path)
     assert answer.status_code == 410
     assert "Zacieniony" not in answer.content.decode()
@@ -85,7 +89,7 @@ def test_a_withdrawn_practice_is_gone_and_leaves_no_word_of_itself(client: Clien
 
 
 def test_an_archived_practice_stays_readable_and_is_marked(client: Client, world: World) -> None:
-    archive(actor=a_user("operator"), practice=world.practice, reason="Nieaktualna.")
+    archive(actor=a_user(Role.OPERATOR), practice=world.practice, reason="Nieaktualna.")
     html = get(client, world.practice_path)
     assert "Praktyka archiwalna." in html
     assert 'content="noindex"' in html
@@ -138,3 +142,23 @@ def test_the_registers_bad_filters_count_as_not_asked(client: Client, world: Wor
     html = get(client, "/miasta/?voivodeship=99&population=wiele&page=-1&member=maybe&q=%00")
     assert "Łąkowo" in html
     assert "Zmyślin" in html
+
+
+def test_an_imported_practice_names_its_collection_and_what_is_missing(
+    client: Client, world: World, tmp_path: Path
+) -> None:
+    row = {
+        "source_id": "7", "language": "en", "title": "Rain gardens", "url": "https://bank.example/7",
+        "place": {"organisation": "Water Institute", "country": "NL", "scope": "national"},
+    }  # fmt: skip
+    (tmp_path / "bank.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    import_file(tmp_path / "bank.jsonl", source="Water bank", publish=True, rejects=tmp_path / "rejects.jsonl")
+    practice = Practice.objects.get(source_id="7")
+    html = get(client, f"/praktyki/{practice.pk}-{practice.slug}/")
+    assert Page(html).faults() == []
+    assert "Opis niekompletny." in html
+    assert "Zbiór: Water bank." in html
+    assert 'href="https://bank.example/7"' in html
+    assert "Water Institute, Niderlandy" in html
+    assert '<h1 lang="en">Rain gardens</h1>' in html
+    assert "Water Institute" in get(client, "/")
