@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.errors import Problem, Refused
@@ -78,14 +78,14 @@ def _send(invited: Invited) -> None:
     """
     invitation = invited.invitation
     where = f" ({invitation.city.name})" if invitation.city else ""
-    body = _now(
+    body = gettext(
         "Zapraszamy do sieci, w której miasta dzielą się tym, co działa.\n\n"
         "Twoja rola: {role}{where}.\n"
         "Aby założyć konto, otwórz w ciągu 14 dni ten odnośnik:\n\n{address}\n"
     ).format(
         role=Role(invitation.role).label, where=where, address=f"{settings.SITE_URL}{invitation_path(invited.token)}"
     )
-    subject = _now("Zaproszenie do sieci: {site}").format(site=settings.SITE_NAME)
+    subject = gettext("Zaproszenie do sieci: {site}").format(site=settings.SITE_NAME)
     try:
         EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email]).send()
     except Exception:
