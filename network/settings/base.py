@@ -40,10 +40,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 
 INSTALLED_APPS = [
     "network.outbox",
-    "network",
+    "network.apps.NetworkConfig",
     "practices",
     "search",
-    "django.contrib.admin",
+    "network.apps.OperatorsPanelConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -119,6 +119,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
+if WHITENOISE_USE_FINDERS:
+    # Nothing is collected there; whitenoise only wants the folder to be.
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 _email = environ.Env.email_url_config(env.str("EMAIL_URL", default="consolemail://"))
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]

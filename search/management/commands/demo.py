@@ -1,9 +1,12 @@
 """`manage.py demo`: the whole platform on one computer, with demo content and no service."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -52,15 +55,25 @@ def _introduce(console: Console, port: int) -> None:
 
 
 def _serve(port: int) -> None:
-    """The server in this process's place, and the drain beside it until the server ends."""
+    """The server, and the drain beside it; when one of them ends, or we are asked to stop, both do."""
     manage = [sys.executable, sys.argv[0]]
-    follower = subprocess.Popen([*manage, "search_index", "drain", "--follow"], stdin=subprocess.DEVNULL)  # noqa: S603
+    address = f"127.0.0.1:{port}"
+    signal.signal(signal.SIGTERM, _interrupt)
+    children = [
+        subprocess.Popen([*manage, "search_index", "drain", "--follow"], stdin=subprocess.DEVNULL),  # noqa: S603
+        subprocess.Popen([*manage, "runserver", "--noreload", address], env={**os.environ, "WARM_UP": "1"}),  # noqa: S603
+    ]
     try:
-        subprocess.run(  # noqa: S603
-            [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], check=False, env={**os.environ, "WARM_UP": "1"}
-        )
+        while all(child.poll() is None for child in children):
+            time.sleep(0.2)
     except KeyboardInterrupt:
         pass
     finally:
-        follower.terminate()
-        follower.wait(timeout=30)
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=30)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
