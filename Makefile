@@ -12,7 +12,7 @@ demo: $(VENV)/.installed ## Run the platform with demo content on http://127.0.0
 test: $(VENV)/.installed-dev ## Run every check and test that needs no service
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check . --quiet
-	@$(BIN)/mypy network practices search tests
+	@DEBUG=1 $(BIN)/mypy network practices search tests
 	@$(BIN)/lint-imports
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest -q
