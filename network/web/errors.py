@@ -25,7 +25,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with a search box."""
-    return _page(request, "404", 404)
+    return _page(request, "404", 404, has_search_box=True)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -35,7 +35,7 @@ def practice(request: HttpRequest, id: int, slug: str) -> HttpResponse:
     try:
         found = get_public_practice(id)
     except PracticeGone as gone:
-        context = {"tombstone": gone.tombstone, "section": "practices", "robots": "noindex"}
+        context = {"tombstone": gone.tombstone, "section": "practices", "robots": "noindex", "has_search_box": True}
         return render(request, "practices/gone.html", context, status=410)
     except PracticeNotFound as error:
         raise Http404 from error
