@@ -1,6 +1,7 @@
 """The application of people and cities."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class NetworkConfig(AppConfig):
@@ -17,3 +18,9 @@ class NetworkConfig(AppConfig):
         from network.topics import MAIL
 
         register(MAIL, send_mails, slow=True)
+
+
+class OperatorsPanelConfig(AdminConfig):
+    """Django's admin with the platform's own door (`network.admin_site`)."""
+
+    default_site = "network.admin_site.OperatorsSite"
