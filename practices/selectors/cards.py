@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Coalesce, NullIf, Substr
 from django.utils import timezone
 
 from network.models import Membership
@@ -18,7 +18,10 @@ from practices.requirements import Facts, is_incomplete
 from practices.selectors.filled import fields_filled, filled
 from practices.selectors.tags import TagRef
 
-__all__ = ["CityRef", "PracticeCard", "TagRef", "ThemeRef", "practice_cards"]
+__all__ = ["CityRef", "PracticeCard", "TagRef", "ThemeRef", "practice_cards", "shortened"]
+
+# As long as a summary may be, so that a whole one is shown.
+LONGEST_LEAD = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,11 @@ class ThemeRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeCard:
-    """A public practice in a few lines. `language` is that of title and summary; `languages` are the complete ones."""
+    """A public practice in a few lines. `language` is that of title and summary; `languages` are the complete ones.
+
+    `lead` is what stands under the title: the summary, else the beginning of the text (imported practices may have no
+    summary).
+    """
 
     id: int
     version_id: int
@@ -55,6 +62,7 @@ class PracticeCard:
     language: str
     title: str
     summary: str
+    lead: str
     city: CityRef | None
     organisation: str
     country: str
@@ -107,17 +115,29 @@ def practice_cards(ids: Collection[int], *, language: str, include_archived: boo
 class _Text:
     title: str
     summary: str
+    beginning: str
     fields: Mapping[str, str]
 
 
 def _texts(versions: Sequence[int]) -> dict[int, dict[str, _Text]]:
     found: dict[int, dict[str, _Text]] = defaultdict(dict)
-    rows = PracticeText.objects.filter(version__in=versions).order_by("language").annotate(filled=filled())
-    for version, language, title, summary, mask in rows.values_list(
-        "version_id", "language", "title", "summary", "filled"
-    ):
-        found[version][language] = _Text(title, summary, fields_filled(mask))
+    prose = [NullIf(name, Value("")) for name in ("solution", "challenge", "results")]
+    beginning = Substr(Coalesce(*prose, Value("")), 1, 2 * LONGEST_LEAD)
+    rows = PracticeText.objects.filter(version__in=versions).order_by("language")
+    for version, language, title, summary, begins, mask in rows.annotate(
+        filled=filled(), beginning=beginning
+    ).values_list("version_id", "language", "title", "summary", "beginning", "filled"):
+        found[version][language] = _Text(title, summary, begins, fields_filled(mask))
     return found
+
+
+def shortened(text: str, longest: int = LONGEST_LEAD) -> str:
+    """A text in one line, cut between words where it is longer than `longest`, with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    cut = line[:longest].rpartition(" ")[0] or line[: longest - 1]
+    return f"{cut.rstrip(' ,;:–-')}…"
 
 
 def _labels(versions: Sequence[int]) -> dict[int, _Labels]:
@@ -141,7 +161,7 @@ def _labels(versions: Sequence[int]) -> dict[int, _Labels]:
 def _card(row: Mapping[str, Any], texts: Mapping[str, _Text], labels: _Labels, language: str) -> PracticeCard:
     original: str = row["live__original_language"]
     shown = language if language in texts and texts[language].title else original
-    text = texts.get(shown) or _Text("", "", {})
+    text = texts.get(shown) or _Text("", "", "", {})
     fields = {code: text.fields for code, text in texts.items()}
     facts = Facts(
         original_language=original,
@@ -161,6 +181,7 @@ def _card(row: Mapping[str, Any], texts: Mapping[str, _Text], labels: _Labels, l
         language=shown,
         title=text.title,
         summary=text.summary,
+        lead=shortened(text.summary or text.beginning),
         city=city if row["city__slug"] else None,
         organisation=row["organisation"],
         country=row["country"],

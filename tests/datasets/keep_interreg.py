@@ -1,4 +1,7 @@
-"""Closed Interreg and URBACT projects of 2014–2020: a lead partner in a town, themes, a budget, a description."""
+"""Closed Interreg and URBACT projects of 2014–2020: a lead partner in a town, themes, a budget, a description.
+
+The objective of the programme is left out: hundreds of projects share a sentence that is nobody's own challenge.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -38,7 +41,6 @@ def records(rows: Iterable[Row]) -> Iterator[Record]:
 
 
 def _record(row: Row, spellings: Spellings) -> Record:
-    aim = line(row["specific_objective"])
     return filled(
         {
             "source_id": row["id"],
@@ -47,7 +49,6 @@ def _record(row: Row, spellings: Spellings) -> Record:
             **_place(row, spellings),
             "title": _title(row),
             **described(row["description_en"]),
-            "challenge": f"Programme objective: {aim}" if aim else "",
             "partners": f"Lead partner: {line(row['lead_partner'])}",
             "themes": list(dict.fromkeys(_THEMES[theme] for theme in row["themes"] if theme in _THEMES)),
             "tags": [theme.replace(", ", " / ").lower() for theme in row["themes"]] + _tags(row["programme"]),

@@ -50,6 +50,7 @@ def _record(row: Row) -> Record:
             "themes": _themes(row),
             "tags": ["budżet obywatelski", *_tags(row["category"])],
             "status": "planned",
+            "started_on": row["year"],
             "costs": [
                 {
                     "what": "Szacowany koszt zadania",

@@ -86,7 +86,7 @@ def test_a_line_of_more_than_two_megabytes_is_refused_without_being_read_into_me
 
 
 def test_a_long_row_within_the_bound_is_kept_whole(tmp_path: Path) -> None:
-    texts = {name: "słowo " * 8300 for name in ("challenge", "solution", "results", "lessons", "conditions")}
+    texts = dict.fromkeys(("challenge", "solution", "results", "lessons", "conditions"), "słowo " * 8300)
     path = a_file(tmp_path, [json.dumps(a_row(1, **texts), ensure_ascii=False)])
     assert path.stat().st_size > 250_000
     assert imported(path).created == 1

@@ -1,6 +1,7 @@
 """Cards: the database authorises hits and supplies what lists show."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -8,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from network.models import Membership, Role
 from practices.content import LinkContent, Text
 from practices.models import Practice, Tag
-from practices.selectors.cards import TagRef, ThemeRef, practice_cards
+from practices.selectors.cards import TagRef, ThemeRef, practice_cards, shortened
 from practices.services.tags import merge_tags
 from tests.factories import (
     a_city,
@@ -21,6 +22,7 @@ from tests.factories import (
     content,
     submitted,
 )
+from tests.importing.rows import a_file, a_row, imported
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,25 @@ def test_a_card_comes_in_the_asked_language_or_in_the_original() -> None:
     only = a_published_practice(texts={"pl": a_text("Bruk")})
     cards = practice_cards([both.pk, only.pk], language="en")
     assert [(cards[p.pk].title, cards[p.pk].language) for p in (both, only)] == [("Roofs", "en"), ("Bruk", "pl")]
+
+
+def test_a_card_leads_with_the_summary_else_with_the_beginning_of_the_text(tmp_path: Path) -> None:
+    with_summary = a_published_practice(texts={"pl": a_text(summary="W skrócie.")})
+    [card] = practice_cards([with_summary.pk], language="pl").values()
+    assert card.lead == card.summary == "W skrócie."
+    text = "Miasto posadziło drzewa.\n\n" + "Zażółć gęślą jaźń, " * 40
+    imported(a_file(tmp_path, [a_row(solution=text, challenge="Było gorąco.")]))
+    [card] = practice_cards([Practice.objects.get(source_id="1").pk], language="pl").values()
+    assert card.summary == ""
+    assert card.lead.startswith("Miasto posadziło drzewa. Zażółć") and card.lead.endswith("jaźń…")
+    assert len(card.lead) <= 300
+
+
+def test_a_lead_is_cut_between_words() -> None:
+    assert shortened("Jedno  dwa\ntrzy", 20) == "Jedno dwa trzy"
+    assert shortened("Jedno, dwa trzy", 11) == "Jedno, dwa…"
+    assert shortened("Jedno, dwa trzy", 9) == "Jedno…"
+    assert shortened("nieprzerwane", 5) == "niep…"
 
 
 def test_a_translation_is_complete_when_it_says_all_the_original_says() -> None:
