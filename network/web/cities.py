@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,7 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
     filters = Filters.of(request.GET)
     page = register_page(filters, request.GET.get("page", ""))
     kept = urlencode(filters.as_query())
-    context = {
+    context: dict[str, Any] = {
         "section": "cities",
         "filters": filters,
         "page": page,
@@ -42,6 +43,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "marks": member_marks(),
         "robots": "noindex, follow" if filters.any else "",
     }
+    if page.number > 1:
+        context["canonical"] = f"{settings.SITE_URL}{request.path}?page={page.number}"
     return render(request, "network/cities.html", context)
 
 

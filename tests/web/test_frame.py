@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
 
+from network.models import Role
 from network.web.errors import csrf_failure, server_error
 from network.web.icons import note_use, symbols
 from network.web.stylesheet import HERE, ORDER, TARGET, stylesheet
+from tests.factories import a_user
 from tests.web.conftest import World
 from tests.web.markup import Page
 
@@ -38,6 +40,11 @@ def test_the_compiled_translations_are_those_of_the_sources(language: str) -> No
     assert not [entry.msgid for entry in source if entry.fuzzy]
 
 
+def test_everything_collected_for_translation_is_said_in_english() -> None:
+    source = polib.pofile(str(LOCALE / "en" / "LC_MESSAGES" / "django.po"))
+    assert not [entry.msgid for entry in source.untranslated_entries()]
+
+
 def test_polish_has_all_its_plural_forms() -> None:
     source = polib.pofile(str(LOCALE / "pl" / "LC_MESSAGES" / "django.po"))
     assert not [entry.msgid for entry in source if entry.msgid_plural and not entry.translated()]
@@ -61,6 +68,21 @@ def test_the_theme_form_leads_nowhere_else(client: Client, world: World) -> None
 def test_a_visitor_gets_no_cookie(client: Client, world: World) -> None:
     assert not client.get("/").cookies
     assert not client.get(world.practice_path).cookies
+
+
+def test_the_header_offers_what_the_reader_may_do(client: Client, world: World) -> None:
+    def header() -> str:
+        return client.get("/tematy/").content.decode().partition("</header>")[0]
+
+    assert "Zaloguj się" in header()
+    assert "Recenzje" not in header()
+    client.force_login(a_user(Role.CITY_EDITOR, world.city))
+    assert "Zmyślin" in header()
+    assert "Wyloguj się" in header()
+    assert "Recenzje" not in header()
+    client.force_login(a_user(Role.REVIEWER))
+    assert "Recenzje" in header()
+    assert "Zmyślin" not in header()
 
 
 def test_the_demo_is_announced_only_where_it_is_one(client: Client, world: World, settings: Any) -> None:
