@@ -34,7 +34,7 @@ class ApiMiddleware:
         if not request.path_info.startswith(ROOT):
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
-            return HttpResponse(status=204, headers=_CORS | _PREFLIGHT)
+            return _preflight()
         response = self.get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != MEDIA_TYPE:
             kept = {name: response.headers[name] for name in _KEPT if name in response.headers}
@@ -45,6 +45,12 @@ class ApiMiddleware:
         for name, value in _CORS.items():
             response.headers[name] = value
         return response
+
+
+def _preflight() -> HttpResponse:
+    response = HttpResponse(status=204, headers=_CORS | _PREFLIGHT)
+    del response.headers["Content-Type"]
+    return response
 
 
 def _without_language(response: HttpResponseBase) -> None:

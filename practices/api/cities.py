@@ -109,8 +109,9 @@ class CityView(ApiView):
         practices = practice_counts([city.pk]).get(city.pk, 0)
         # Membership and the number of practices change without the city being saved, so only the tag is exact.
         validators = Validators.of(
-            "city", REPRESENTATION, city.pk, city.updated_at, city.name, membership, practices, last_modified=None
-        )
+            "city", REPRESENTATION, city.pk, city.updated_at, city.name, membership, practices,
+            last_modified=city.updated_at, dated=False,
+        )  # fmt: skip
         return validators.answer(request, lambda: profile_json(city, membership, practices=practices))
 
 

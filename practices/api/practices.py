@@ -86,8 +86,9 @@ class PracticeView(ApiView):
         """The practice, or 304."""
         stamp = stamp_or_problem(id)
         validators = Validators.of(
-            "practice", REPRESENTATION, id, stamp.search_version, stamp.state, last_modified=stamp.updated_at
-        )
+            "practice", REPRESENTATION, id, stamp.search_version, stamp.state,
+            last_modified=stamp.updated_at, dated=True,
+        )  # fmt: skip
         return validators.answer(request, lambda: item_json(_item_or_problem(id)))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from practices.api.cards import CardSerializer, NamedSerializer, card_json
-from search.finding.page import Degraded, SearchPage, SearchResult
+from search.finding.page import Degraded, SearchPage, SearchResult, Snippet
 from search.finding.snippets import Segment
 from search.query.request import FACETS
 from search.recommending.peers import Peer
@@ -34,9 +34,15 @@ def _result_json(result: SearchResult, language: str) -> dict[str, Any]:
         **card_json(result.card, language),
         "score": round(result.score, 4),
         "snippets": [
-            {"field": s.field, "language": s.language, "segments": _segments(s.segments)} for s in result.snippets
+            {"field": s.field, "language": s.language, "segments": _segments(s.segments)} for s in _snippets(result)
         ],
     }
+
+
+def _snippets(result: SearchResult) -> list[Snippet]:
+    """The title where the question matches in it, then the passages."""
+    title = Snippet("title", result.card.language, result.title)
+    return [title, *result.snippets] if any(segment.matched for segment in result.title) else result.snippets
 
 
 def _segments(segments: list[Segment]) -> list[dict[str, Any]]:

@@ -1,0 +1,48 @@
+"""Every answer costs a fixed small number of queries, however much it holds."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from network.outbox.draining import drain
+from tests.api.addresses import TEMPLATES, filled
+from tests.api.world import World
+from tests.factories import a_city, a_published_practice
+
+_COSTS = {
+    "search/": 11,
+    "practices/": 5,
+    "practices/{id}/": 11,
+    "practices/{id}/similar/": 14,
+    "changes/": 11,
+    "cities/": 3,
+    "cities/{slug}/": 3,
+    "cities/{slug}/recommendations/": 15,
+    "cities/{slug}/peers/": 4,
+    "themes/": 2,
+    "tags/": 1,
+}
+
+
+@pytest.mark.parametrize("more", [0, 4])
+def test_an_answer_costs_a_fixed_number_of_queries(
+    indexed: World, client: Client, django_assert_num_queries: DjangoAssertNumQueries, more: int
+) -> None:
+    for _ in range(more):
+        a_published_practice(a_city(voivodeship="30", population=40000), tags=("zieleń", "park"))
+    drain()
+    addresses = filled({"id": indexed.full.pk, "slug": indexed.home.slug})
+    assert set(addresses) == set(TEMPLATES) == set(_COSTS)
+    client.get(addresses["search/"], {"q": "rynek"})
+    for template, cost in _COSTS.items():
+        with django_assert_num_queries(cost, info=template):
+            assert client.get(addresses[template], {"q": "rynek"} if template == "search/" else {}).status_code == 200
+
+
+def test_an_unchanged_practice_costs_one_query(
+    world: World, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = f"/api/v1/practices/{world.full.pk}/"
+    known = {"If-None-Match": client.get(address)["ETag"]}
+    with django_assert_num_queries(1):
+        assert client.get(address, headers=known).status_code == 304
