@@ -76,6 +76,7 @@ class PracticeCard:
     state: str
     published_on: date
     review_by: date | None
+    confirmed_on: date | None
     incomplete: bool
     languages: tuple[str, ...]
 
@@ -89,6 +90,7 @@ class _Labels:
 _PRACTICE = (
     "id", "slug", "state", "organisation", "country", "source", "source_id", "source_url", "first_published_at",
     "live_id", "live__original_language", "live__status", "live__evidence_level", "live__review_by",
+    "live__confirmed_on",
     "live__contact_mailbox", "city__slug", "city__name", "city__voivodeship", "city__is_demo",
 )  # fmt: skip
 
@@ -195,6 +197,7 @@ def _card(row: Mapping[str, Any], texts: Mapping[str, _Text], labels: _Labels, l
         state=row["state"],
         published_on=timezone.localdate(row["first_published_at"]),
         review_by=row["live__review_by"],
+        confirmed_on=row["live__confirmed_on"],
         incomplete=is_incomplete(facts),
         languages=tuple(complete_languages(fields, original)),
     )

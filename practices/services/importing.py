@@ -89,6 +89,8 @@ def _import(*, record: ImportRecord, place: Place, source: str, publish: bool) -
     write_content(version=version, content=clean, labels=labels, fresh=fresh)
     version.evidence_level, version.reviewer_opinion = record.evidence_level, record.reviewer_opinion
     version.review_by = record.review_by
+    # A day to be looked at again says that somebody looked at it when it was published.
+    version.confirmed_on = timezone.localdate(published_at) if record.review_by else None
     version.revision += 1
     reason = _by_import(source)
     log_step(Step.SAVE if known else Step.CREATE, actor=None, practice=practice, version=version, reason=reason)

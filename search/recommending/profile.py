@@ -33,9 +33,9 @@ class Profile:
             )
         )
 
-    def shared_words(self, terms: str, most: int = 4) -> list[str]:
-        """The words of this profile that a text of space-joined terms has too, the most telling first."""
-        found = [self.words[key] for key in self.weights if f" {key[1]} " in terms]
+    def shared_words(self, terms: str, language: str, most: int = 4) -> list[str]:
+        """The words of this profile in one analysis language that a text of space-joined terms has too, the most telling first."""
+        found = [self.words[key] for key in self.weights if key[0] == language and f" {key[1]} " in terms]
         return list(dict.fromkeys(found))[:most]
 
 

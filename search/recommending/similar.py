@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from practices.selectors.cards import PracticeCard, practice_cards
+from practices.selectors.cards import PracticeCard, TagRef, ThemeRef, practice_cards
+from search.analysis import analysis_language
 from search.engines import engine
 from search.engines.base import EngineQuery, EngineUnavailable, Hit, Ids, Node, Not
 from search.finding.visibility import TooManyHidden, hidden_ids
@@ -62,13 +63,14 @@ def terms_of(ids: Sequence[int]) -> dict[int, str]:
 def _ranked(own: PracticeCard, words: Profile, hits: Sequence[Hit], language: str) -> list[Recommended]:
     cards = practice_cards([hit.id for hit in hits], language=language)
     terms = terms_of(list(cards))
+    spoken = analysis_language(language)
     found = []
     for hit in hits:
         if card := cards.get(hit.id):
             themes = [t for t in card.themes if t in own.themes]
             tags = [t for t in card.tags if t in own.tags]
             score = _WORDS * hit.score + _THEMES * share(themes, own.themes) + _TAGS * share(tags, own.tags)
-            found.append(Recommended(card, round(score, 4), _reasons(themes, tags, words, terms.get(card.id, ""))))
+            found.append(Recommended(card, round(score, 4), _reasons(themes, tags, words.shared_words(terms.get(card.id, ""), spoken))))
     return sorted(found, key=lambda r: (-r.score, r.card.id))
 
 
@@ -77,18 +79,17 @@ def share(common: Sequence[object], own: Sequence[object]) -> float:
     return len(common) / len(own) if own else 0.0
 
 
-def _reasons(themes: Sequence[object], tags: Sequence[object], words: Profile, terms: str) -> list[Reason]:
+def _reasons(themes: Sequence[ThemeRef], tags: Sequence[TagRef], words: Sequence[str]) -> list[Reason]:
     reasons = []
     if themes:
         reasons.append(Reason("shared-themes", {"themes": [theme_value(t) for t in themes]}))
     if tags:
-        reasons.append(Reason("shared-tags", {"tags": [{"slug": t.slug, "name": t.name} for t in tags]}))  # type: ignore[attr-defined]
-    if shared := words.shared_words(terms):
-        reasons.append(Reason("shared-words", {"words": shared}))
+        reasons.append(Reason("shared-tags", {"tags": [{"slug": t.slug, "name": t.name} for t in tags]}))
+    if words:
+        reasons.append(Reason("shared-words", {"words": list(words)}))
     return reasons
 
 
-def theme_value(theme: object) -> dict[str, str]:
+def theme_value(theme: ThemeRef) -> dict[str, str]:
     """A theme as a reason's value."""
-    slug, pl, en = theme.slug, theme.name_pl, theme.name_en  # type: ignore[attr-defined]
-    return {"slug": slug, "name": pl, "name_pl": pl, "name_en": en}
+    return {"slug": theme.slug, "name": theme.name_pl, "name_pl": theme.name_pl, "name_en": theme.name_en}
