@@ -56,7 +56,7 @@ class OperatorsSite(AdminSite):
 class OperatorsAdmin(_ModelAdmin):
     """What all pages of the panel share: the policies decide, and rows are looked at, not edited, unless a page says so."""
 
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # type: ignore[assignment]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     may_add = False
     may_change = False
     may_delete = False
