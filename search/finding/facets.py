@@ -58,8 +58,9 @@ def _described(name: str, counts: Mapping[str, int], language: str, chosen: Sequ
         order = {value: place for place, value in enumerate(_NATURAL[name])}
         return sorted(values, key=lambda v: order.get(v.value, len(order)))
     if name == "year":
-        return sorted(values, key=lambda v: v.value, reverse=True)[:_SHOWN]
-    values.sort(key=lambda v: (-v.count, v.label))
+        values.sort(key=lambda v: v.value, reverse=True)
+    else:
+        values.sort(key=lambda v: (-v.count, v.label))
     return [v for place, v in enumerate(values) if place < _SHOWN or v.selected]
 
 
@@ -82,7 +83,7 @@ def _choices(choices: type[Status] | type[EvidenceLevel]) -> Callable[[Sequence[
 
 
 def _voivodeships(values: Sequence[str], language: str) -> dict[str, str]:
-    return {value: voivodeship_name(value, language) for value in values}
+    return {value: voivodeship_name(value, language) or value for value in values}
 
 
 def _populations(values: Sequence[str], language: str) -> dict[str, str]:

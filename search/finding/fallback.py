@@ -6,6 +6,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from practices.models import PracticeState
 from search.documents import facet_token
@@ -52,9 +53,13 @@ def _scored(rows: "QuerySet[AnalysedPractice]", question: Plan) -> "QuerySet[Any
     return rows.annotate(matched=matched, score=matched + title).filter(matched__gte=question.minimum if signal else 0)
 
 
-def _sum(parts: list[tuple[Q, int]]) -> Case | Value:
-    cases = [Case(When(q, then=Value(n)), default=Value(0), output_field=IntegerField()) for q, n in parts]
-    return reduce(lambda a, b: a + b, cases, Value(0, output_field=IntegerField()))  # type: ignore[arg-type, return-value]
+def _sum(parts: list[tuple[Q, int]]) -> Combinable:
+    """Added up in pairs of pairs: a long chain would be nested deeper than databases, and Python, can follow."""
+    if len(parts) > 1:
+        half = len(parts) // 2
+        return _sum(parts[:half]) + _sum(parts[half:])
+    cases = [When(q, then=Value(n)) for q, n in parts]
+    return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
 def _has(word: PlannedWord, column: str) -> Q:

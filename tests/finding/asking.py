@@ -1,0 +1,54 @@
+"""What tests of finding share: bringing everything into an index, and asking it."""
+
+from network.outbox.draining import drain
+from search.finding.find import find
+from search.finding.page import SearchPage
+from search.indexing.building import build
+from search.indexing.generations import promote
+from search.query.request import SearchRequest
+
+
+def index_everything() -> None:
+    """A new live generation with all that is public now, its vocabulary counted from it."""
+    promote(build().generation)
+    drain()
+
+
+def ask(
+    q: str = "", *, sort: str = "relevance", page: int = 1, page_size: int = 20, lang: str = "pl", **facets: object
+) -> SearchPage:
+    """One page of a search; a facet is given as a value or as several."""
+    chosen = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in facets.items()}  # type: ignore[arg-type]
+    return find(SearchRequest(q=q, facets=chosen, sort=sort, page=page, page_size=page_size, lang=lang))  # type: ignore[arg-type]
+
+
+def found(q: str = "", **asked: object) -> list[int]:
+    """The ids of the first page of hits, in order."""
+    return ids(ask(q, **asked))  # type: ignore[arg-type]
+
+
+def ids(page: SearchPage) -> list[int]:
+    """The practices of a page, in order."""
+    return [result.card.id for result in page.results]
+
+
+def every_hit(q: str = "", *, page_size: int = 2, **asked: object) -> list[int]:
+    """The ids of all pages, walked one after the other; the count stays the same on each."""
+    first = ask(q, page_size=page_size, **asked)  # type: ignore[arg-type]
+    walked = ids(first)
+    for number in range(2, first.pages + 1):
+        page = ask(q, page_size=page_size, page=number, **asked)  # type: ignore[arg-type]
+        assert page.count == first.count
+        walked += ids(page)
+    assert len(walked) == first.count
+    return walked
+
+
+def counts(page: SearchPage, facet: str) -> dict[str, int]:
+    """The counts of a facet by value."""
+    return {value.value: value.count for value in page.facets[facet]}
+
+
+def marked(page: SearchPage) -> list[str]:
+    """Every text that the passages of the first hit mark, field by field."""
+    return [f"{s.field}: {part.text}" for s in page.results[0].snippets for part in s.segments if part.matched]
