@@ -1,0 +1,55 @@
+"""What holds on every page: nothing that axe objects to, no request to others, nothing to scroll sideways."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from .conftest import Opened
+from .pages import ALL, Visit
+from .site import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Page by page the languages meet the other theme and width, so that each pair is seen on half of the pages.
+_LOOKS = [
+    (("light", 1280), ("dark", 390)),
+    (("dark", 1280), ("light", 390)),
+]
+
+
+@pytest.mark.parametrize(
+    ("visit", "looks"), [pytest.param(visit, _LOOKS[i % 2], id=visit.name) for i, visit in enumerate(ALL)]
+)
+def test_a_page_has_no_barrier_in_either_language(
+    visit: Visit, looks: tuple[tuple[str, int], ...], site: Site, open_browser: Opened
+) -> None:
+    (theme, width), (other_theme, other_width) = looks
+    page = open_browser(visit.who, width=width, color_scheme=theme)
+    answer = page.goto(visit.address(site))
+    assert answer is not None and answer.status == visit.status
+    assert page.locator("html").get_attribute("lang") == "pl"
+    assert _violations(page) == []
+
+    english = page.get_by_role("link", name="English").get_attribute("href")
+    other = open_browser(visit.who, width=other_width, color_scheme=other_theme)
+    answer = other.goto(english or "")
+    assert answer is not None and answer.status == visit.status
+    assert other.locator("html").get_attribute("lang") == ("en" if visit.name != "not found" else "pl")
+    assert _violations(other) == []
+
+
+@pytest.mark.parametrize("visit", ALL, ids=lambda visit: visit.name)
+def test_a_page_fits_into_320_pixels(visit: Visit, site: Site, open_browser: Opened) -> None:
+    page = open_browser(visit.who, width=320, height=640)
+    page.goto(visit.address(site))
+    assert page.evaluate(_TOO_WIDE) == 0
+
+
+def _violations(page: Page) -> list[str]:
+    """Rule and the first offending element of each, as a person would look for them."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(_RUN, _TAGS)["violations"]
+    return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:200]}" for rule in found]
