@@ -45,5 +45,6 @@ def rejects_of(path: Path) -> Path:
 def reasons(path: Path) -> dict[int, str]:
     """The reasons in the rejects file by line number."""
     return {
-        row["line"]: row["reason"] for row in map(json.loads, rejects_of(path).read_text(encoding="utf-8").splitlines())
+        row["line"]: row["reason"]
+        for row in map(json.loads, rejects_of(path).read_text(encoding="utf-8").split("\n")[:-1])
     }
