@@ -42,7 +42,7 @@ def indexed(world: World) -> World:
 def get(client: Client) -> Get:
     """Reads a path under /api/v1/ and gives the JSON of a 200."""
 
-    def read(path: str, **parameters: object) -> Any:
+    def read(path: str, **parameters: Any) -> Any:
         response = client.get(f"/api/v1/{path}", parameters)
         assert response.status_code == 200, response.content
         return response.json()

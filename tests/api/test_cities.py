@@ -44,6 +44,7 @@ def test_who_has_the_newest_profile_is_told_so_until_profile_membership_or_count
     world: World, client: Client
 ) -> None:
     operator = a_user(Role.OPERATOR)
+    known = client.get("/api/v1/cities/zmyslin/")["ETag"]
 
     def changed() -> bool:
         nonlocal known
@@ -51,7 +52,6 @@ def test_who_has_the_newest_profile_is_told_so_until_profile_membership_or_count
         known = response["ETag"]
         return bool(response.status_code == 200)
 
-    known = client.get("/api/v1/cities/zmyslin/")["ETag"]
     assert not changed()
     update_city_profile(actor=operator, city=world.home, about="Miasto nad rzeką.", website="https://zmyslin.example/")
     assert changed() and not changed()

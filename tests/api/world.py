@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from network.models import City, Role
 from practices.content import BlockContent, CostContent, IndicatorContent, LinkContent, PracticeContent, Text
@@ -57,7 +58,7 @@ def a_world() -> World:
     """Cities of several kinds, and a practice in each state of its life."""
     parent = a_theme("upaly-i-woda", name_pl="Upały i woda", name_en="Heat and water", description_pl="O upałach.")
     a_theme("cien", parent=parent, name_pl="Cień", name_en="Shade")
-    place = {"voivodeship": "30", "population": 38412, "latitude": 52.16, "longitude": 17.08}
+    place: dict[str, Any] = {"voivodeship": "30", "population": 38412, "latitude": 52.16, "longitude": 17.08}
     home = a_city("Zmyślin", locative="w Zmyślinie", is_demo=True, kind="urban", powiat="zmyśliński", **place)
     other = a_city("Łąkowo Dolne", voivodeship="30", population=41000, latitude=52.4, longitude=17.3)
     outsider = a_city("Obcowo", member=False, voivodeship="10", population=9000)
