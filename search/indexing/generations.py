@@ -40,7 +40,10 @@ def is_current(generation: Generation) -> bool:
 
 def is_intact(generation: Generation) -> bool:
     """Whether the engine still holds this generation as it was created: its folder may have been deleted, or a database restored."""
-    return engine().fingerprint(generation.name) == generation.fingerprint
+    try:
+        return engine().fingerprint(generation.name) == generation.fingerprint
+    except EngineUnavailable:
+        return False
 
 
 def begin_generation() -> Generation:
@@ -63,10 +66,11 @@ def begin_generation() -> Generation:
 
 
 def promote(generation: Generation) -> None:
-    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`.
+    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`, unless the engine has lost it.
 
     What waited for it in the outbox is tried at once. Raises `GenerationRefused`.
     """
+    lost = {g.pk for g in written_generations() if not is_intact(g)}
     with transaction.atomic():
         states = _locked_states()
         built = states.get(GenerationState.BUILDING)
@@ -74,9 +78,11 @@ def promote(generation: Generation) -> None:
             raise GenerationRefused(f"{generation} is not a newly built generation. Run `search_index build` first.")
         if built.built_at is None:
             raise GenerationRefused(f"{built} is not built to the end. Run `search_index build` again; it goes on.")
+        if built.pk in lost:
+            raise GenerationRefused(f"The engine has lost {built}. Run `search_index build` again.")
         dropped, live = states.get(GenerationState.PREVIOUS), states.get(GenerationState.LIVE)
         _set(dropped, GenerationState.RETIRED)
-        _set(live, GenerationState.PREVIOUS)
+        _set(live, GenerationState.RETIRED if live and live.pk in lost else GenerationState.PREVIOUS)
         _set(built, GenerationState.LIVE, promoted=True)
     engine().promote(built.name, live.name if live else None)
     hurry(topic=PRACTICE)
