@@ -39,34 +39,34 @@ def import_practice(*, record: ImportRecord, place: Place, source: str, publish:
     stored: what people here have written, reviewed, archived or withdrawn is never overwritten.
     """
     # Without a lock: most rows of a file imported again end here, and nobody waits for them.
-    if _is_unchanged(record, source, publish):
-        return Imported.UNCHANGED
+    seen = _seen(record, source, publish)
+    if seen is Imported.UNCHANGED:
+        return seen
     try:
-        return _import(record=record, place=place, source=source, publish=publish)
+        return _import(record=record, place=place, source=source, publish=publish, known=seen is Imported.UPDATED)
     except Refused as refusal:
         said = [f"{problem.field}: {problem.message}" for problem in refusal.problems]
         raise BadRecord(" ".join(said or [str(refusal)])) from refusal
 
 
-def _is_unchanged(record: ImportRecord, source: str, publish: bool) -> bool:
+def _seen(record: ImportRecord, source: str, publish: bool) -> Imported:
+    """What importing the record would come to, as far as can be told without a lock."""
     draft = PracticeVersion.objects.filter(practice=OuterRef("pk"), state__in=IN_PREPARATION)
-    known = Practice.objects.filter(source=source, source_id=record.source_id, source_digest=record.digest)
-    row = known.order_by().annotate(draft=Exists(draft)).values_list("state", "draft").first()
+    known = Practice.objects.filter(source=source, source_id=record.source_id).order_by().annotate(draft=Exists(draft))
+    row = known.values_list("source_digest", "state", "draft").first()
     if row is None:
-        return False
-    state, has_draft = row
-    match state:
-        case PracticeState.ARCHIVED:
-            return True
-        case PracticeState.PUBLISHED:
-            return not (publish and has_draft)
-        case PracticeState.UNPUBLISHED:
-            return not publish
-    return False
+        return Imported.CREATED
+    digest, state, has_draft = row
+    done: dict[str, bool] = {
+        PracticeState.ARCHIVED: True,
+        PracticeState.PUBLISHED: not (publish and has_draft),
+        PracticeState.UNPUBLISHED: not publish,
+    }
+    return Imported.UNCHANGED if digest == record.digest and done.get(state, False) else Imported.UPDATED
 
 
 @in_transaction
-def _import(*, record: ImportRecord, place: Place, source: str, publish: bool) -> Imported:
+def _import(*, record: ImportRecord, place: Place, source: str, publish: bool, known: bool) -> Imported:
     published_at = _published_at(record)
     if len(record.reviewer_opinion) > LONGEST_OPINION:
         raise BadRecord(f"reviewer_opinion: at most {LONGEST_OPINION} characters.")
@@ -74,15 +74,15 @@ def _import(*, record: ImportRecord, place: Place, source: str, publish: bool) -
     labels = prepare_labels(clean)
     if place.city is not None and connection.features.has_select_for_update:
         list(City.objects.select_for_update(no_key=True).filter(pk=place.city.pk).values_list("pk"))
-    known = _locked(source, record.source_id)
-    practice = known or Practice(source=source, source_id=record.source_id)
+    # Where somebody adds the same number at this moment, its unique constraint refuses this row.
+    practice = _locked(source, record.source_id) if known else Practice(source=source, source_id=record.source_id)
     practice.source_digest = record.digest
     if publish or practice.state not in PUBLIC_STATES:
         _set_place(practice, record, place)
     if practice.first_published_at is None:
         practice.slug = slug_of(clean)
     practice.save()
-    version = _version(practice, fresh=known is None)
+    version = _version(practice, fresh=not known)
     fresh = version.pk is None
     if fresh:
         version.save(force_insert=True)
@@ -108,12 +108,10 @@ def _by_import(source: str) -> str:
     return f"import: {source}".strip()
 
 
-def _locked(source: str, source_id: str) -> Practice | None:
+def _locked(source: str, source_id: str) -> Practice:
     """The practice of this number, locked, if it may still be changed by an import."""
-    rows = Practice.objects.select_for_update(no_key=True, of=("self",)).order_by()
-    practice = rows.filter(source=source, source_id=source_id).first()
-    if practice is None:
-        return None
+    rows = Practice.objects.select_for_update(no_key=True, of=("self",))
+    practice = rows.get(source=source, source_id=source_id)
     if practice.state == PracticeState.WITHDRAWN:
         raise BadRecord("This practice was withdrawn here; importing does not bring it back.")
     if practice.state == PracticeState.ARCHIVED:

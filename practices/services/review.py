@@ -154,9 +154,9 @@ def make_live(*, version: PracticeVersion, at: datetime) -> None:
     """Save `version`, already in state published, as the live one of its locked practice, and tell feed and search."""
     practice = version.practice
     first = practice.first_published_at is None
-    PracticeVersion.objects.filter(practice=practice, state=VersionState.PUBLISHED).exclude(pk=version.pk).update(
-        state=VersionState.SUPERSEDED
-    )
+    if practice.live_id is not None:
+        others = PracticeVersion.objects.filter(practice=practice, state=VersionState.PUBLISHED).exclude(pk=version.pk)
+        others.update(state=VersionState.SUPERSEDED)
     version.published_at = at
     version.save()
     practice.live = version
