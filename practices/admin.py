@@ -54,7 +54,7 @@ class PracticeAdmin(OperatorsAdmin):
     """Found and looked at; archived, brought back and withdrawn by the services."""
 
     list_display = ("title", "place", "state", "source", "first_published_at", "public_page")
-    list_filter = ("state", "source", "scope", "country")
+    list_filter = ("state", "source")
     search_fields = ("slug", "city__name", "organisation", "=source_id", "live__texts__title")
     list_select_related = ("city",)
     fields = readonly_fields = (

@@ -52,7 +52,7 @@ def test_signing_in_speaks_english_too(client: Client) -> None:
 def test_a_forgotten_password_is_set_anew_by_a_link(client: Client) -> None:
     person = a_user()
     client.post("/konto/haslo/", {"email": person.email})
-    [link] = re.findall(r"https?://[^/]+(/\S+)", mail.outbox[0].body)[:1]
+    [link] = re.findall(r"https?://[^/]+(/\S+)", str(mail.outbox[0].body))[:1]
     page = client.get(link, follow=True)
     address = page.redirect_chain[-1][0]
     client.post(address, {"password1": "zupełnie nowe hasło", "password2": "zupełnie nowe hasło"})
@@ -77,7 +77,7 @@ def test_an_invited_person_makes_an_account_and_is_at_their_desk(
     with django_capture_on_commit_callbacks(execute=True):
         coordinator.post("/moje-miasto/zmyslin/zaproszenia/", {"email": "ewa@example.org", "role": "city-editor"})
     assert "ewa@example.org" in coordinator.get("/moje-miasto/").content.decode()
-    [link] = re.findall(r"https?://[^/]+(/\S+)", mail.outbox[0].body)[:1]
+    [link] = re.findall(r"https?://[^/]+(/\S+)", str(mail.outbox[0].body))[:1]
 
     weak = client.post(link, {"name": "Ewa Nowa", "password": "krótkie"})
     assert weak.status_code == 422 and "Ewa Nowa" in weak.content.decode()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -47,6 +47,12 @@ def desk_page(view: View) -> View:
             return render(request, "desk/refused.html", context, status=status_of(refused))
 
     return run
+
+
+def revision_in(data: QueryDict) -> int | None:
+    """The revision the page was made from; nothing where it is no number."""
+    given = str(data.get("revision", ""))
+    return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
 def version_or_404(pk: int) -> PracticeVersion:

@@ -26,7 +26,7 @@ from practices.selectors.content import content_of, facts_of
 from practices.services.drafts import save_draft
 from practices.workflow import WORKFLOW, Step
 
-from .access import DeskRequest, desk_page, require, status_of, version_or_404
+from .access import DeskRequest, desk_page, require, revision_in, status_of, version_or_404
 from .conflicts import conflict_page, merged, same_content
 from .editor import SECTION_OF_ROWS, Editor
 from .progress import progress_of
@@ -132,8 +132,8 @@ def _save(
     user: User, version: PracticeVersion, content: PracticeContent, mine: PracticeContent, data: QueryDict
 ) -> PracticeVersion:
     """Save; a page that is behind but says just what is saved (an autosave was on its way) is no conflict."""
-    given = str(data.get("revision", ""))
-    revision = int(given) if given.isdecimal() and len(given) < 10 else -1
+    known = revision_in(data)
+    revision = -1 if known is None else known
     if revision != version.revision and same_content(checked(mine), content):
         return version
     return save_draft(actor=user, version=version, content=mine, revision=revision)

@@ -215,7 +215,7 @@ class Editor:
         if kind in self.rows:
             index, _, name = rest.partition(".")
             filled = self.rows[kind].filled
-            if index.isdigit() and int(index) < len(filled):
+            if index.isdecimal() and int(index) < len(filled):
                 return filled[int(index)], name
             return None, kind
         return (self.texts if kind in TEXT_FIELDS else self.details), kind

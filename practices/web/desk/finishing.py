@@ -17,7 +17,7 @@ from practices.services.drafts import discard_draft
 from practices.services.review import submit_practice
 from practices.web.record import record_of
 
-from .access import DeskRequest, desk_page, require, version_or_404
+from .access import DeskRequest, desk_page, require, revision_in, version_or_404
 from .editing import EDITABLE, desk_address
 from .editor import ErrorLink, section_of
 from .starting import title_of
@@ -60,9 +60,8 @@ def submit(request: DeskRequest, version: int) -> HttpResponse:
     found = version_or_404(version)
     require(request.user, Action.SUBMIT, found)
     if request.method == "POST":
-        revision = request.POST.get("revision", "")
         try:
-            submit_practice(actor=request.user, version=found, revision=int(revision) if revision.isdigit() else None)
+            submit_practice(actor=request.user, version=found, revision=revision_in(request.POST))
         except Refused as refused:
             if refused.code not in {"incomplete", "conflict"}:
                 raise

@@ -15,7 +15,7 @@ from .access import DeskRequest, desk_page
 @desk_page
 def read(request: DeskRequest) -> HttpResponse:
     """One (`id`), or all where none is named; then back to the page, or on to what it was about."""
-    ids = [int(id) for id in request.POST.getlist("id") if id.isdigit() and len(id) < 19]
+    ids = [int(id) for id in request.POST.getlist("id") if id.isdecimal() and len(id) < 19]
     mark_read(recipient=request.user, ids=ids if "id" in request.POST else None)
     onward = request.POST.get("next", "")
     hosts = {request.get_host()}

@@ -24,7 +24,7 @@ from practices.selectors.desk import Queue, Submission, queue_counts, review_que
 from practices.services.review import assign_review, publish_practice, reject, return_for_changes, send_message
 from practices.workflow import WORKFLOW, Step
 
-from .access import DeskRequest, desk_page, require, status_of, version_or_404
+from .access import DeskRequest, desk_page, require, revision_in, status_of, version_or_404
 from .differences import differences, said_fields, whole
 from .editing import desk_address
 from .finishing import title_of_version
@@ -171,7 +171,6 @@ def _fresh_form(version: PracticeVersion) -> DecisionForm:
 
 
 def _decide(request: DeskRequest, version: PracticeVersion, data: dict[str, Any]) -> str:
-    revision = request.POST.get("revision", "")
     if data["decision"] == "publish":
         publish_practice(
             actor=request.user,
@@ -179,7 +178,7 @@ def _decide(request: DeskRequest, version: PracticeVersion, data: dict[str, Any]
             evidence_level=data["evidence_level"],
             opinion=data["reason"],
             review_by=data["review_by"],
-            revision=int(revision) if revision.isdigit() else None,
+            revision=revision_in(request.POST),
         )
         return _("Praktyka jest opublikowana. Za chwilę znajdzie ją każdy.")
     if data["decision"] == "return":
