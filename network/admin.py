@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.admin_site import OperatorsAdmin, SeenInline, operator_of
@@ -32,7 +32,7 @@ class MemberFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """The two answers."""
-        return [("1", _now("w sieci")), ("0", _now("poza siecią"))]
+        return [("1", gettext("w sieci")), ("0", gettext("poza siecią"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[City]") -> "QuerySet[City]":
         """The cities of the chosen answer."""
@@ -121,7 +121,7 @@ class PersonAdmin(OperatorsAdmin):
         """Nobody switches themselves off."""
         if obj == request.user and not obj.is_active:
             obj.is_active = True
-            self.message_user(request, _now("Własnego konta nie można wyłączyć."), messages.ERROR)
+            self.message_user(request, gettext("Własnego konta nie można wyłączyć."), messages.ERROR)
         super().save_model(request, obj, form, change)
 
 

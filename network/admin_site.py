@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.errors import Refused, Words
@@ -50,7 +50,7 @@ class OperatorsSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The platform's sign-in page, with its limits on attempts; who is signed in already is told who may."""
         if request.user.is_authenticated:
-            raise PermissionDenied(_now("Panel jest dla operatorów sieci."))
+            raise PermissionDenied(gettext("Panel jest dla operatorów sieci."))
         return redirect_to_login(request.GET.get("next", request.get_full_path()))
 
 

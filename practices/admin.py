@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.admin import CityAdmin
@@ -85,7 +85,7 @@ class PracticeAdmin(OperatorsAdmin):
         """A link, where there is one."""
         if practice.live_id is None or practice.state == "withdrawn":
             return ""
-        return format_html('<a href="{}">{}</a>', str(practice_path(practice.pk, practice.slug)), _now("zobacz"))
+        return format_html('<a href="{}">{}</a>', str(practice_path(practice.pk, practice.slug)), gettext("zobacz"))
 
     @admin.action(description=_("Przenieś do archiwum"))
     def archive(self, request: HttpRequest, practices: "QuerySet[Practice]") -> None:
@@ -114,7 +114,7 @@ class PracticeAdmin(OperatorsAdmin):
             return None
         context = {
             **self.admin_site.each_context(request),
-            "title": _now("Wycofać te praktyki?"),
+            "title": gettext("Wycofać te praktyki?"),
             "rows": practices,
             "missing": "asked" in request.POST,
         }
@@ -155,7 +155,7 @@ class TagAdmin(OperatorsAdmin):
         """Asks which of the chosen tags the others shall mean."""
         rows = list(tags.order_by(F("used").desc(), "name"))
         if len(rows) < 2:
-            self.message_user(request, _now("Zaznacz co najmniej dwa tagi."), messages.ERROR)
+            self.message_user(request, gettext("Zaznacz co najmniej dwa tagi."), messages.ERROR)
             return None
         into = next((tag for tag in rows if str(tag.pk) == request.POST.get("into")), None)
         if into is not None:
@@ -163,7 +163,7 @@ class TagAdmin(OperatorsAdmin):
             others = [tag for tag in rows if tag.pk != into.pk]
             self.each(request, others, lambda tag: merge_tags(actor=actor, tag=tag, into=into), _("Scalono"))
             return None
-        context = {**self.admin_site.each_context(request), "title": _now("Scal tagi"), "rows": rows}
+        context = {**self.admin_site.each_context(request), "title": gettext("Scal tagi"), "rows": rows}
         return TemplateResponse(request, "admin/practices/merge.html", context)
 
     @admin.action(description=_("Cofnij scalenie"))

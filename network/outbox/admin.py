@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import OutboxRow
@@ -26,7 +26,7 @@ class ParkedFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """The two answers."""
-        return [("1", _now("odłożone, czekają na człowieka")), ("0", _now("w kolejce"))]
+        return [("1", gettext("odłożone, czekają na człowieka")), ("0", gettext("w kolejce"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[OutboxRow]") -> "QuerySet[OutboxRow]":
         """The rows of the chosen answer."""
@@ -54,13 +54,13 @@ class OutboxRowAdmin(_ModelAdmin):
     def retry(self, request: HttpRequest, rows: "QuerySet[OutboxRow]") -> None:
         """Back into the queue."""
         count = retry_parked(ids=list(rows.values_list("pk", flat=True)))
-        self.message_user(request, _now("Wróciły do kolejki: %(count)d") % {"count": count}, messages.SUCCESS)
+        self.message_user(request, gettext("Wróciły do kolejki: %(count)d") % {"count": count}, messages.SUCCESS)
 
     @admin.action(description=_("Porzuć (tylko odłożone)"))
     def drop(self, request: HttpRequest, rows: "QuerySet[OutboxRow]") -> None:
         """Forgotten; the gate reports what is then missing."""
         count = drop_parked(ids=list(rows.values_list("pk", flat=True)))
-        self.message_user(request, _now("Porzucone: %(count)d") % {"count": count}, messages.SUCCESS)
+        self.message_user(request, gettext("Porzucone: %(count)d") % {"count": count}, messages.SUCCESS)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whoever the panel lets in."""
