@@ -15,13 +15,14 @@ MOST = 100
 
 @panel("city")
 def practices_of_city(request: HttpRequest, city: City) -> Panel | None:
-    """The city's published practices, newest first; nothing for a city that has none and is not a member."""
+    """The newest of the city's published practices; nothing for a city that has none and is not a member."""
     ids = ids_of_city(city, MOST)
     cards = practice_cards(ids, language=(get_language() or "pl")[:2])
     found = [cards[id] for id in ids if id in cards]
     if not found and not getattr(city, "is_member", False):
         return None
-    return Panel("practices/of_city.html", {"city": city, "cards": found}, place="main")
+    total = practice_counts([city.pk]).get(city.pk, 0) if len(ids) == MOST else len(found)
+    return Panel("practices/of_city.html", {"city": city, "cards": found, "total": total}, place="main")
 
 
 provide_practice_counts(practice_counts)

@@ -21,6 +21,9 @@ _MARKUP = re.compile(r"</?(?:p|a|b|i|u|em|strong|span|div|ul|ol|li|font|h[1-6])\
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Bullets of symbol fonts lie in the private use area.
 _BULLET = re.compile("[\ue000-\uf8ff]")
+# UTF-8 that was once read as Windows-1252.
+_MISREAD = {"â€™": "’", "â€˜": "‘", "â€œ": "“", "â€\x9d": "”", "â€“": "–", "â€”": "—", "â€¦": "…"}
+_MISREADING = re.compile("|".join(_MISREAD))
 _URL = re.compile(r"https?://[^\s,;<>\"]+")
 _WWW = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?", re.I)
 
@@ -40,7 +43,8 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 def prose(text: str) -> str:
     """A text in paragraphs: entities and markup resolved, invisible marks gone, one empty line between paragraphs."""
-    plain = _MARKUP.sub("", _BREAK.sub("\n", html.unescape(text)))
+    readable = _MISREADING.sub(lambda found: _MISREAD[found.group()], text)
+    plain = _MARKUP.sub("", _BREAK.sub("\n", html.unescape(readable)))
     plain = (
         _BULLET.sub("•", _INVISIBLE.sub("", plain))
         .replace("\u2028", "\n")
