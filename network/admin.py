@@ -47,7 +47,7 @@ class CityAdmin(OperatorsAdmin):
     """The register is loaded from a file; here only the profile changes (names: `practices.admin`, as practices follow)."""
 
     may_change = True
-    list_display = ("name", "slug", "kind", "powiat", "voivodeship", "population", "in_network", "is_demo")
+    list_display = ("name", "kind", "voivodeship", "population", "in_network", "is_demo")
     list_filter = (MemberFilter, "is_demo", "country", "voivodeship")
     search_fields = ("name", "slug", "teryt")
     fields = (

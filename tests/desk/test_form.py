@@ -101,9 +101,10 @@ def test_a_title_that_is_too_long_is_saved_in_a_draft_and_only_stops_the_submiss
 def test_rows_are_added_and_removed_by_buttons_that_save(editor: Client, version: PracticeVersion) -> None:
     form = form_of(edit_page(editor, version)) | {"do": "add-costs", "t-results": "Zapisane po drodze."}
     answer = editor.post(f"/szkice/{version.pk}/", form)
-    assert "add=costs" in answer.headers["Location"]
-    form = form_of(edit_page(editor, version, "?add=costs"))
-    assert form["costs-count"] == ["1"]
+    assert answer.headers["Location"].endswith("?add=costs#id_costs-0-what")
+    page = edit_page(editor, version, "?add=costs")
+    form = form_of(page)
+    assert form["costs-count"] == ["1"] and 'id="id_costs-0-what"' in page
     form |= {"costs-0-what": "Rośliny", "costs-0-amount": "12 500", "do": "add-costs"}
     editor.post(f"/szkice/{version.pk}/", form)
     form = form_of(edit_page(editor, version, "?add=costs")) | {"costs-1-what": "Ziemia", "costs-1-amount": "1,5"}

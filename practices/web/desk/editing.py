@@ -142,7 +142,9 @@ def _save(
 def _after_saving(request: DeskRequest, version: PracticeVersion, language: str, do: str) -> HttpResponse:
     added = do.removeprefix("add-")
     if do != added and added in ROW_FORMS:
-        return redirect(form_address(version, language, add=added) + f"#{SECTION_OF_ROWS[added]}-new")
+        place = len(getattr(content_of(version), added))
+        first = next(name for name in ROW_FORMS[added].base_fields if name != "others")
+        return redirect(form_address(version, language, add=added) + f"#id_{added}-{place}-{first}")
     if kind := request.POST.get("remove", "").rpartition("-")[0]:
         return redirect(form_address(version, language) + f"#{SECTION_OF_ROWS.get(kind, '')}")
     if request.POST.get("add_tag"):
