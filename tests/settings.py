@@ -8,10 +8,11 @@ os.environ.setdefault("DEBUG", "1")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="network-tests-")
 os.environ.pop("CELERY_BROKER_URL", None)
 
-from network.settings import *  # noqa: F403
+from network.settings import *
 
 # Fast, because tests sign in often and keep no secrets.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # A file, because a database in memory cannot be used by two threads or two processes at once.
-DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

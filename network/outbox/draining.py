@@ -24,6 +24,8 @@ LEASE = timedelta(seconds=120)
 ATTEMPTS = 12
 LONGEST_DELAY = 300.0
 LONGEST_WAIT = 30.0
+# Tries without an end after which a row is leased alone.
+_SUSPECT = 2
 
 
 @dataclass(slots=True)
@@ -62,7 +64,8 @@ def drain(*, limit: int = 2000, batch: int = BATCH) -> Drained:
 def lease_rows(topic: str, size: int) -> tuple[uuid.UUID, list[tuple[int, int]]]:
     """Lease up to `size` due rows, oldest first; returns the lease and (row id, key) pairs.
 
-    A key under a live lease is left alone, so that two drains never write one object at once. Leasing itself is one at a time (SQLite's
+    A key under a live lease is left alone, so that two drains never write one object at once. Rows that were tried before come last and
+    alone: one that kills its process (by its size, say) then takes no other along. Leasing itself is one at a time (SQLite's
     write lock, an advisory lock on PostgreSQL): two drains that both still see a key free would each lease one of its rows.
     """
     now = timezone.now()
@@ -78,13 +81,21 @@ def lease_rows(topic: str, size: int) -> tuple[uuid.UUID, list[tuple[int, int]]]
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtext('outbox-lease'))")
-        chosen = list(due.values_list("id", flat=True)[:size])
+        chosen = list(due.filter(attempts__lt=_SUSPECT).values_list("id", flat=True)[:size]) or _suspect(due)
         if not chosen:
             return lease, []
         OutboxRow.objects.filter(free, id__in=chosen).update(
             lease=lease, leased_until=now + LEASE, attempts=F("attempts") + 1
         )
         return lease, list(OutboxRow.objects.filter(lease=lease).values_list("id", "key"))
+
+
+def _suspect(due: "QuerySet[OutboxRow]") -> list[int]:
+    """The id of one row that was tried before, the least tried first. Those whose every try ended with the death of the process are
+    parked.
+    """
+    _park(due.filter(attempts__gte=ATTEMPTS), "Whoever handled it did not live to say what became of it.")
+    return list(due.order_by("attempts", "id").values_list("id", flat=True)[:1])
 
 
 def _handle(handler: Handler, topic: str, keys: Sequence[int]) -> dict[int, Result]:

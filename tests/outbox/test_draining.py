@@ -85,6 +85,22 @@ def test_a_drain_that_dies_right_after_leasing_loses_nothing(follower: Follower,
     assert drain().done == 2
 
 
+def test_a_key_that_kills_every_process_takes_no_other_along_and_is_parked_in_the_end(
+    follower: Follower, clock: Clock
+) -> None:
+    add(range(1, 21))
+    follower.answers = {13: Died()}
+    for _ in range(ATTEMPTS):
+        with pytest.raises(Died):
+            drain()
+        clock.forward(LEASE.total_seconds() + 1)
+    assert _keys() == [13]
+    drain()
+    row = OutboxRow.objects.get()
+    assert row.parked_at is not None and row.error
+    assert follower.calls.count([13]) == ATTEMPTS - 2
+
+
 def test_a_drain_that_was_overtaken_deletes_nothing_of_its_successor(follower: Follower, clock: Clock) -> None:
     def oversleep(keys: object) -> None:
         clock.forward(LEASE.total_seconds() + 1)
