@@ -25,6 +25,10 @@ def clean_map(texts: Mapping[str, str]) -> dict[str, str]:
     return {language: line for language, text in texts.items() if (line := clean_line(text))}
 
 
+# Soft hyphens, zero-width spaces and byte order marks come along with copied text and cut words in two for search.
+_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
+
+
 def _without_controls(text: str) -> str:
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    kept = (c for c in text if c in "\n\t" or not (c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs"}))
     return unicodedata.normalize("NFC", "".join(kept))

@@ -47,3 +47,9 @@ def test_content_is_refused_with_its_fields_or_kept_the_same_each_time(content: 
 def vars_of(text: Text) -> list[str]:
     """The fields of a text that the strategy fills."""
     return [text.title, text.summary, text.solution, text.lessons]
+
+
+def test_marks_that_nobody_sees_do_not_cut_words_in_two() -> None:
+    text = Text(title="Przed\u00adszko\u200ble", solution="\ufeffŻłobek\u2060 miejski")
+    kept = checked(PracticeContent(texts={"pl": text})).texts["pl"]
+    assert (kept.title, kept.solution) == ("Przedszkole", "Żłobek miejski")
