@@ -141,8 +141,8 @@ def floor(files: list[tuple[Path, str]]) -> Measured:
                 with transaction.atomic():
                     practice = Practice.objects.create(slug="x", organisation="x")
                     version = PracticeVersion.objects.create(practice=practice, number=1)
-                    prose = row.get("solution", row.get("summary", ""))
-                    PracticeText.objects.create(version=version, language="pl", title=row["title"], solution=prose)
+                    prose = str(row.get("solution", row.get("summary", "")))
+                    PracticeText.objects.create(version=version, language="pl", title=str(row["title"]), solution=prose)
                 ids.append(practice.pk)
     Practice.objects.filter(pk__in=ids).delete()
     return result

@@ -88,4 +88,6 @@ def _follow_up(console: Console) -> None:
     if waiting := outbox_state().waiting:
         console.print(f"{waiting} changes wait in the outbox; `search_index drain` writes them.", highlight=False)
     else:
-        console.print("Where no `search_index drain --follow` runs, `search_index drain` brings the vocabulary up to date.")
+        console.print(
+            "Where no `search_index drain --follow` runs, `search_index drain` brings the vocabulary up to date."
+        )
