@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from network.models import City, User
-from practices.errors import Refused
+from practices.errors import PracticeNotFound, Refused
 from practices.models import Practice, PracticeVersion
 from practices.policies import Action, Subject, may
+from practices.selectors.desk import Submission, submission
 
 View = Callable[..., HttpResponse]
 _CONFLICTS = {"conflict", "illegal-step", "taken"}
@@ -62,6 +63,14 @@ def version_or_404(pk: int) -> PracticeVersion:
     if found is None:
         raise Http404
     return found
+
+
+def submission_or_404(pk: int) -> Submission:
+    """A version with its content, the live one, the conversation and the log."""
+    try:
+        return submission(pk)
+    except PracticeNotFound as error:
+        raise Http404 from error
 
 
 def practice_or_404(pk: int) -> Practice:

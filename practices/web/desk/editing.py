@@ -117,8 +117,9 @@ def _receive(request: DeskRequest, version: PracticeVersion, content: PracticeCo
         if refused.code == "conflict":
             if do == "autosave":
                 return _autosave_answer(request, None, editor, _others_saved())
-            back = form_address(version, language)
-            return conflict_page(request, version, saved=content, mine=mine, data=data, back=back)
+            now = version_or_404(version.pk)
+            back = form_address(now, language)
+            return conflict_page(request, now, saved=content_of(now), mine=mine, data=data, back=back)
         if refused.code not in {"invalid", "incomplete"}:
             raise
         editor.refuse(refused.problems, _addresses(version, content))
@@ -136,7 +137,16 @@ def _save(
     revision = -1 if known is None else known
     if revision != version.revision and same_content(checked(mine), content):
         return version
-    return save_draft(actor=user, version=version, content=mine, revision=revision)
+    try:
+        return save_draft(actor=user, version=version, content=mine, revision=revision)
+    except Refused as refused:
+        if refused.code != "conflict":
+            raise
+        # The autosave of the same page may have been written while this request was being read.
+        now = version_or_404(version.pk)
+        if not same_content(checked(mine), content_of(now)):
+            raise
+        return now
 
 
 def _after_saving(request: DeskRequest, version: PracticeVersion, language: str, do: str) -> HttpResponse:

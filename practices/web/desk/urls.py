@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from . import closing, editing, finishing, my_city, notices, people, reviewing, starting
+from . import closing, conversing, editing, finishing, my_city, notices, people, reviewing, starting
 
 urlpatterns: list[URLPattern] = [
     path(_("moje-miasto/"), my_city.my_city, name="my-city"),
@@ -18,10 +18,10 @@ urlpatterns: list[URLPattern] = [
     path(_("praktyki/<int:practice>/wycofaj/"), closing.withdraw_page, name="practice-withdraw"),
     path(_("szkice/<int:version>/"), editing.edit, name="practice-edit"),
     path(_("szkice/<int:version>/podglad/"), finishing.preview, name="practice-preview"),
-    path(_("szkice/<int:version>/stan/"), reviewing.status, name="practice-status"),
+    path(_("szkice/<int:version>/stan/"), conversing.status, name="practice-status"),
     path(_("szkice/<int:version>/wyslij/"), finishing.submit, name="practice-submit"),
     path(_("szkice/<int:version>/porzuc/"), finishing.discard, name="practice-discard"),
-    path(_("szkice/<int:version>/wiadomosc/"), reviewing.message, name="review-message"),
+    path(_("szkice/<int:version>/wiadomosc/"), conversing.message, name="review-message"),
     path(_("recenzje/"), reviewing.queue, name="reviews"),
     path(_("recenzje/<int:version>/"), reviewing.review, name="review"),
     path(_("recenzje/<int:version>/przydziel/"), reviewing.assign, name="review-assign"),
