@@ -85,9 +85,11 @@ def _in_every_state() -> dict[str, str]:
     archived = archive(actor=operator, practice=published("Kino w parku"))
     withdrawn = withdraw_practice(actor=operator, practice=published("Targ przy dworcu"), reason="Na prośbę miasta.")
     following = start_next_version(actor=editor, practice=last)
-    changed = content_of(following)
-    changed.texts["pl"] = replace(changed.texts["pl"], results="Po roku efekt się utrzymał.")
-    following = save_draft(actor=editor, version=following, content=changed, revision=following.revision)
+    before = content_of(following)
+    texts = {**before.texts, "pl": replace(before.texts["pl"], results="Po roku efekt się utrzymał.")}
+    following = save_draft(
+        actor=editor, version=following, content=replace(before, texts=texts), revision=following.revision
+    )
     submit_practice(actor=coordinator, version=following)
     invited = invite(actor=coordinator, email="nowa@przyklad.example", role=Role.CITY_EDITOR, city=city)
     bilingual = Practice.objects.filter(live__texts__language="en", state="published").order_by("pk")[0]
