@@ -46,9 +46,9 @@ def practices_for(
     cards = practice_cards([*own, *candidates], language=language)
     explained = _Explained(around, {id: cards[id] for id in own if id in cards})
     foreign = (card for id, card in cards.items() if id in candidates and _foreign(card, city))
-    ranked = sorted(
-        (explained.recommend(card, candidates[card.id]) for card in foreign), key=lambda r: (-r.score, -r.card.id)
-    )
+    found = (explained.recommend(card, candidates[card.id]) for card in foreign)
+    # What nothing true can be said for is not recommended.
+    ranked = sorted((r for r in found if r.reasons), key=lambda r: (-r.score, -r.card.id))
     return _capped(ranked, limit)
 
 
@@ -74,7 +74,9 @@ class _Explained:
         if candidate.peer:
             facts = likeness_reasons(here, candidate.peer, self.around.themes)
             reasons += [reason for reason in facts if reason.kind != "shared-themes"][:2]
-        return Recommended(card, round(score, 4), reasons or [Reason("same-country", {"country": here.country})])
+        if not reasons and card.country == here.country:
+            reasons.append(Reason("same-country", {"country": here.country}))
+        return Recommended(card, round(score, 4), reasons)
 
 
 def _by_kinship(around: Neighbourhood) -> dict[int, _Candidate]:
@@ -82,7 +84,9 @@ def _by_kinship(around: Neighbourhood) -> dict[int, _Candidate]:
     nearest = [(score, c) for score, c in around.ranked if c.practices][:_PEERS]
     best = nearest[0][0] if nearest else 1.0
     by_city = {c.id: (score / best, c) for score, c in nearest}
-    rows = Practice.objects.filter(city__in=by_city, state=PracticeState.PUBLISHED).order_by("-first_published_at", "-id")
+    rows = Practice.objects.filter(city__in=by_city, state=PracticeState.PUBLISHED).order_by(
+        "-first_published_at", "-id"
+    )
     candidates: dict[int, _Candidate] = defaultdict(_Candidate)
     for id, city_id in rows.values_list("id", "city_id")[:_CANDIDATES]:
         assert city_id is not None

@@ -51,7 +51,7 @@ def distance(a: CityFacts, b: CityFacts) -> float | None:
 
 
 def likeness_reasons(a: CityFacts, b: CityFacts, theme_names: Mapping[str, Mapping[str, str]]) -> list[Reason]:
-    """Why two cities are like each other, what matters most first."""
+    """Why two cities are like each other, what matters most first; nothing where they share nothing that is known."""
     reasons: list[Reason] = []
     shared = sorted(set(a.themes) & set(b.themes), key=lambda slug: (-min(a.themes[slug], b.themes[slug]), slug))
     if shared:

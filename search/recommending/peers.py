@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -47,9 +48,10 @@ def neighbourhood(city: City) -> Neighbourhood:
 
 
 def peers(city: City, *, limit: int = 10, around: Neighbourhood | None = None) -> list[Peer]:
-    """The cities most like this one; `around` where its neighbourhood is known already."""
+    """The cities most like this one, each with a reason at least; `around` where its neighbourhood is known already."""
     around = around or neighbourhood(city)
-    return [Peer(c, score, likeness_reasons(around.here, c, around.themes)) for score, c in around.ranked[:limit]]
+    found = (Peer(c, score, likeness_reasons(around.here, c, around.themes)) for score, c in around.ranked)
+    return list(islice((peer for peer in found if peer.reasons), limit))
 
 
 def _facts_of(cities: "QuerySet[City]") -> list[CityFacts]:

@@ -53,7 +53,9 @@ def texts_of(ids: Collection[int]) -> dict[int, Texts]:
     rows = PracticeText.objects.filter(version__practice__in=ids, version__state=VersionState.PUBLISHED)
     found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for id, code, *texts in rows.values_list("version__practice", "language", *TEXT_FIELDS):
-        found[id] += [(name, analysis_language(code), text) for name, text in zip(TEXT_FIELDS, texts, strict=True) if text]
+        found[id] += [
+            (name, analysis_language(code), text) for name, text in zip(TEXT_FIELDS, texts, strict=True) if text
+        ]
     return dict(found)
 
 

@@ -70,7 +70,11 @@ def _ranked(own: PracticeCard, words: Profile, hits: Sequence[Hit], language: st
             themes = [t for t in card.themes if t in own.themes]
             tags = [t for t in card.tags if t in own.tags]
             score = _WORDS * hit.score + _THEMES * share(themes, own.themes) + _TAGS * share(tags, own.tags)
-            found.append(Recommended(card, round(score, 4), _reasons(themes, tags, words.shared_words(terms.get(card.id, ""), spoken))))
+            found.append(
+                Recommended(
+                    card, round(score, 4), _reasons(themes, tags, words.shared_words(terms.get(card.id, ""), spoken))
+                )
+            )
     return sorted(found, key=lambda r: (-r.score, r.card.id))
 
 
