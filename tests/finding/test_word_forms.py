@@ -1,6 +1,7 @@
 """Through a whole search: every form of a word finds the practices that use its other forms, however it is typed."""
 
 from collections.abc import Callable
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -36,23 +37,20 @@ def test_forms_find_each_other_with_and_without_polish_letters(
     words: list[list[str]], practices: list[Practice]
 ) -> None:
     assert len(words) >= 110
-    as_written = _recall(words, practices, typed=str)
-    without = _recall(words, practices, typed=bare)
+    hits = cache(lambda form: set(found(form)))
+    as_written = _recall(words, practices, hits)
+    without = _recall(words, practices, lambda form: hits(bare(form)))
     print(f"recall through find(), {len(words)} words: {as_written:.3f}; typed without Polish letters: {without:.3f}")
     assert as_written >= 0.98
     assert without >= 0.98
 
 
-def _recall(words: list[list[str]], practices: list[Practice], *, typed: Callable[[str], str]) -> float:
+def _recall(words: list[list[str]], practices: list[Practice], hits: Callable[[str], set[int]]) -> float:
     """Of all (form, practice with another form of its word), the share that is found."""
-    hits: dict[str, set[int]] = {}
     met = wanted = 0
     for forms in words:
         for place, form in enumerate(forms):
-            asked = typed(form)
-            if asked not in hits:
-                hits[asked] = set(found(asked))
-            others = [practice.pk for n, practice in enumerate(practices[: len(forms)]) if n != place]
-            met += sum(other in hits[asked] for other in others)
+            others = {practice.pk for n, practice in enumerate(practices[: len(forms)]) if n != place}
+            met += len(others & hits(form))
             wanted += len(others)
     return met / wanted
