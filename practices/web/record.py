@@ -88,6 +88,7 @@ class Record:
     indicators: tuple[IndicatorRow, ...]
     costs: tuple[CostRow, ...]
     totals: tuple[Money, ...]
+    has_yearly_costs: bool
     price_years: tuple[int, ...]
     blocks: tuple[Block, ...]
     links: tuple[LinkRow, ...]
@@ -132,6 +133,7 @@ def record_of(
         content=content,
         indicators=indicator_rows(content.indicators, chosen),
         costs=costs,
+        has_yearly_costs=any(cost.yearly for cost in costs),
         totals=money_totals([(cost.amount, cost.currency) for cost in costs]),
         price_years=tuple(sorted({cost.price_year for cost in costs if cost.price_year})),
         blocks=blocks,
