@@ -43,7 +43,7 @@ PUBLIC = [
     Visit("inactive account", "/konto/nieaktywne/"),
     Visit("no accounts without an invitation", "/konto/nowe/"),
     Visit("invitation", "/zaproszenie/{token}/"),
-    Visit("old invitation", "/zaproszenie/stare/", status=410),
+    Visit("old invitation", "/zaproszenie/stare/", status=404),
     Visit("not found", "/nie-ma/", status=404),
 ]
 
