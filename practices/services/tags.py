@@ -42,16 +42,21 @@ def _make(names: dict[str, str]) -> None:
     taken = set(Tag.objects.filter(slug__in=bases.values()).values_list("slug", flat=True))
     tags = []
     for key, name in names.items():
-        slug = bases[key] if bases[key] not in taken else f"{bases[key]}-{sha256(key.encode()).hexdigest()[:8]}"
+        slug = bases[key] if bases[key] not in taken else _longer(bases[key], key, 0)
         taken.add(slug)
         tags.append(Tag(name=name, key=key, slug=slug))
     Tag.objects.bulk_create(tags, ignore_conflicts=True)
-    missing = names.keys() - _ids(names).keys()
-    # Somebody took the plain slug for another tag meanwhile: the long one is this key's alone.
-    Tag.objects.bulk_create(
-        [Tag(name=names[k], key=k, slug=f"{bases[k]}-{sha256(k.encode()).hexdigest()[:8]}") for k in sorted(missing)],
-        ignore_conflicts=True,
-    )
+    # Somebody took the slug for another tag meanwhile, or a tag of this name kept it when it was renamed.
+    turn = 0
+    while missing := sorted(names.keys() - _ids(names).keys()):
+        longer = [Tag(name=names[k], key=k, slug=_longer(bases[k], k, turn)) for k in missing]
+        Tag.objects.bulk_create(longer, ignore_conflicts=True)
+        turn += 1
+
+
+def _longer(base: str, key: str, turn: int) -> str:
+    """A slug of this key alone, another one each turn."""
+    return f"{base}-{sha256((key + '!' * turn).encode()).hexdigest()[:8]}"
 
 
 @in_transaction
