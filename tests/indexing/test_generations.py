@@ -1,7 +1,8 @@
 """Building beside the live generation, promoting, going back, and what an other version of the program may do."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from network.outbox.wake import without_waking
 from practices.models import Practice, PracticeState
 from practices.topics import PRACTICE
 from search.engines import engine
+from search.engines.base import Writer
 from search.finding.find import find
 from search.finding.page import Degraded
-from search.indexing import generations
+from search.indexing import building, generations, handler
 from search.indexing.building import build
 from search.indexing.gate import compare
 from search.indexing.generations import (
@@ -29,6 +31,7 @@ from search.indexing.generations import (
 )
 from search.models import Generation, GenerationState
 from search.query.request import SearchRequest
+from search.records import Gone, Record, read_records
 from tests.factories import a_published_practice, a_withdrawn_practice, content
 from tests.indexing.conftest import a_live_generation, hits
 
@@ -100,6 +103,35 @@ def test_an_interrupted_build_goes_on_where_it_stopped_and_has_the_whole_vocabul
     promote(built.generation)
     assert built.generation.vocabulary.documents == 3
     assert hits("legow") == [practices[0].pk], "a word of what was written before the interruption"
+
+
+@pytest.mark.django_db
+def test_build_and_drain_read_the_database_while_they_hold_the_writer(
+    drained: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+    read: list[bool] = []
+    writer = engine().writer
+
+    @contextmanager
+    def watched(generation: str) -> Iterator[Writer]:
+        with writer(generation) as opened:
+            held.append(generation)
+            yield opened
+            held.pop()
+
+    def reading(ids: Collection[int]) -> list[Record | Gone]:
+        read.append(bool(held))
+        return read_records(ids)
+
+    monkeypatch.setattr(engine(), "writer", watched)
+    monkeypatch.setattr(building, "read_records", reading)
+    monkeypatch.setattr(handler, "read_records", reading)
+    a_published_practice()
+    promote(build().generation)
+    assert read == [True]
+    drained()
+    assert read == [True, True, False], "the last reading is for the analysed terms, which carry their version"
 
 
 @pytest.mark.django_db

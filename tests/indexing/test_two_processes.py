@@ -41,6 +41,7 @@ def _draining() -> "subprocess.Popen[str]":
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a laptop's two processes")
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_drain_at_once_and_nothing_is_lost_and_no_lock_is_shown() -> None:
     live = a_live_generation()

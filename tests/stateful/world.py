@@ -38,6 +38,7 @@ from tests.factories import a_city, a_text, a_theme, a_user, content, give_role
 
 TAGS = ("rower", "zieleń", "ścieżka", "woda pitna")
 THEMES = ("transport", "klimat")
+CITY_NAMES = ("Alfowo", "Betowo", "Gammowo", "Deltowo", "Zetowo")
 
 
 class Died(BaseException):
