@@ -1,7 +1,7 @@
 """Measure the spine on the present database and index: `python -m tests.benchmarks.searching [--questions 200] [--publications 40]`.
 
-Prints a Markdown table: search by find(), by the API and by the page, each beside the bare engine call of the same run; publish to findable; SQL
-queries and weight of pages and answers. It publishes practices of its own and withdraws them again.
+Prints Markdown tables: search by find(), by the API and by the page, each beside the bare engine call of the same run; publish to
+findable; SQL queries and weight of pages and answers. It publishes practices of its own and withdraws them again.
 """
 
 import argparse
@@ -49,7 +49,9 @@ def main() -> None:
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
     analysis.warm_up()
     random.seed(options.seed)
-    print(f"{Practice.objects.filter(state='published').count()} published practices, {connection.vendor}, {engine().name}\n")
+    print(
+        f"{Practice.objects.filter(state='published').count()} published practices, {connection.vendor}, {engine().name}\n"
+    )
     searching(list(questions(options.questions)))
     publishing(options.publications)
     weights()
@@ -133,11 +135,15 @@ def weights() -> None:
         "/api/v1/cities/przemysl/peers/", "/api/v1/themes/", "/api/v1/tags/", "/health/",
     ):  # fmt: skip
         client.get(path)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             answer = client.get(path)
         body = answer.content
         shown = path.replace(f"{practice.pk}-{practice.slug}", "{id}-{slug}").replace(f"/{practice.pk}/", "/{id}/")
-        print(f"| `{shown}` | {answer.status_code} | {len(queries)} | {len(body) / 1000:.1f} | {len(gzip.compress(body)) / 1000:.1f} |")
+        print(
+            f"| `{shown}` | {answer.status_code} | {len(queries)} | {len(body) / 1000:.1f} | {len(gzip.compress(body)) / 1000:.1f} |"
+        )
 
 
 if __name__ == "__main__":
