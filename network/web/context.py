@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from network.models import City
 from network.policies import NOBODY, standing_of
@@ -51,10 +51,14 @@ def reader_of(request: HttpRequest) -> Reader:
 
 
 def translations_of(request: HttpRequest) -> list[Translation]:
-    """The same page in every language; the query string stays."""
+    """The same page in every language, with the query string; the home page where an address has no translation."""
     found = []
+    here, language = request.get_full_path(), (get_language() or settings.LANGUAGE_CODE)[:2]
     for code, name in settings.LANGUAGES:
-        path = translate_url(request.get_full_path(), code)
+        path = translate_url(here, code)
+        if path == here and code != language:
+            with override(code):
+                path = reverse("home")
         found.append(Translation(code, name, path, f"{settings.SITE_URL}{path.partition('?')[0]}"))
     return found
 

@@ -36,8 +36,9 @@ def test_a_page_has_no_barrier_in_either_language(
     english = page.locator(".top-tools a[hreflang=en]").get_attribute("href")
     other = open_browser(visit.who, width=other_width, color_scheme=other_theme)
     answer = other.goto(english or "")
-    assert answer is not None and answer.status == visit.status
-    assert other.locator("html").get_attribute("lang") == ("en" if visit.name != "not found" else "pl")
+    # An address that does not exist has no translation either: there English begins at home.
+    assert answer is not None and answer.status == (200 if visit.name == "not found" else visit.status)
+    assert other.locator("html").get_attribute("lang") == "en"
     assert _violations(other) == []
 
 
