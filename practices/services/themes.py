@@ -87,8 +87,9 @@ def _differs(before: Mapping[str, object], theme: Theme) -> bool:
 
 
 def _bearing(themes: list[int]) -> "QuerySet[Practice]":
-    """The practices whose live version has one of these themes."""
-    return Practice.objects.filter(live__in=VersionTheme.objects.filter(theme__in=themes).values("version"))
+    """The practices whose live version has one of these themes or of their sub-themes: documents carry the parent's name too."""
+    uses = VersionTheme.objects.filter(Q(theme__in=themes) | Q(theme__parent__in=themes))
+    return Practice.objects.filter(live__in=uses.values("version"))
 
 
 @in_transaction
@@ -101,7 +102,7 @@ def rename_theme(*, actor: User, theme: Theme, name_pl: str, name_en: str) -> Th
     locked = _locked_family(theme)
     locked.name_pl, locked.name_en = polish, english
     locked.save(update_fields=["name_pl", "name_en"])
-    touch_public(_bearing_with_children(locked))
+    touch_public(_bearing([locked.pk]))
     return locked
 
 
@@ -130,11 +131,3 @@ def move_theme(*, actor: User, theme: Theme, parent: Theme | None) -> Theme:
 def _locked_family(theme: Theme) -> Theme:
     family = Theme.objects.select_for_update().filter(Q(pk=theme.pk) | Q(parent=theme)).order_by("pk")
     return next(t for t in family if t.pk == theme.pk)
-
-
-def _bearing_with_children(theme: Theme) -> "QuerySet[Practice]":
-    """The practices whose live version has the theme or one of its sub-themes: documents carry the
-    parent's name too.
-    """
-    uses = VersionTheme.objects.filter(Q(theme=theme) | Q(theme__parent=theme))
-    return Practice.objects.filter(live__in=uses.values("version"))

@@ -13,6 +13,8 @@ from search.models import GateRun, Generation
 from search.records import searchable
 
 _PAGE = 5000
+# Enough to see when a drift began: a day and a half of runs every ten minutes.
+_KEPT_RUNS = 200
 # More differences than this are not looked at a second time: then the generation is simply far behind.
 _RECHECKED = 2000
 
@@ -58,6 +60,8 @@ def compare(generation: Generation) -> Drift:
         generation=generation, documents=drift.documents, missing=len(drift.missing), extra=len(drift.extra),
         old=len(drift.old), ahead=len(drift.ahead),
     )  # fmt: skip
+    old = GateRun.objects.filter(generation=generation).order_by("-id").values("id")[_KEPT_RUNS:]
+    GateRun.objects.filter(id__in=list(old.values_list("id", flat=True))).delete()
     return drift
 
 
