@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from network.models import City, Membership, Role, RoleAssignment, User
 from network.services.invitations import invite
@@ -79,7 +80,7 @@ def a_world() -> World:
 
 
 def _cities(world: World) -> None:
-    place = {"voivodeship": "30", "population": 38_412, "latitude": 52.16, "longitude": 17.08}
+    place: dict[str, Any] = {"voivodeship": "30", "population": 38_412, "latitude": 52.16, "longitude": 17.08}
     a_theme("woda", name_pl="Woda", name_en="Water")
     world.cities["home"] = a_city("Zmyślin", locative="w Zmyślinie", genitive="Zmyślina", **place)
     world.cities["other"] = a_city("Łąkowo", **place)

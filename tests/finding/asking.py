@@ -1,11 +1,13 @@
 """What tests of finding share: bringing everything into an index, and asking it."""
 
+from typing import Any
+
 from network.outbox.draining import drain
 from search.finding.find import find
 from search.finding.page import SearchPage
 from search.indexing.building import build
 from search.indexing.generations import promote
-from search.query.request import SearchRequest
+from search.query.request import FACETS, SearchRequest
 
 
 def index_everything() -> None:
@@ -14,17 +16,16 @@ def index_everything() -> None:
     drain()
 
 
-def ask(
-    q: str = "", *, sort: str = "relevance", page: int = 1, page_size: int = 20, lang: str = "pl", **facets: object
-) -> SearchPage:
-    """One page of a search; a facet is given as a value or as several."""
-    chosen = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in facets.items()}  # type: ignore[arg-type]
-    return find(SearchRequest(q=q, facets=chosen, sort=sort, page=page, page_size=page_size, lang=lang))  # type: ignore[arg-type]
+def ask(q: str = "", **asked: Any) -> SearchPage:
+    """One page of a search: `sort`, `page`, `page_size`, `lang`, and facets, each as one value or as several."""
+    facets = {name: asked.pop(name) for name in FACETS if name in asked}
+    chosen = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in facets.items()}
+    return find(SearchRequest(q=q, facets=chosen, **asked))
 
 
-def found(q: str = "", **asked: object) -> list[int]:
+def found(q: str = "", **asked: Any) -> list[int]:
     """The ids of the first page of hits, in order."""
-    return ids(ask(q, **asked))  # type: ignore[arg-type]
+    return ids(ask(q, **asked))
 
 
 def ids(page: SearchPage) -> list[int]:
@@ -32,12 +33,12 @@ def ids(page: SearchPage) -> list[int]:
     return [result.card.id for result in page.results]
 
 
-def every_hit(q: str = "", *, page_size: int = 2, **asked: object) -> list[int]:
+def every_hit(q: str = "", **asked: Any) -> list[int]:
     """The ids of all pages, walked one after the other; the count stays the same on each."""
-    first = ask(q, page_size=page_size, **asked)  # type: ignore[arg-type]
+    first = ask(q, page_size=2, **asked)
     walked = ids(first)
     for number in range(2, first.pages + 1):
-        page = ask(q, page_size=page_size, page=number, **asked)  # type: ignore[arg-type]
+        page = ask(q, page_size=2, page=number, **asked)
         assert page.count == first.count
         walked += ids(page)
     assert len(walked) == first.count

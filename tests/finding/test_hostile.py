@@ -17,6 +17,7 @@ _PIECES = st.sampled_from(
      "\x00", "\ud800", "\u0301", "ß", "İ", "ﬁ", "𝕝𝕚𝕡𝕒", "🌳", "lip\u00ada", "\u200b", "=", "theme=woda", " "]
 )  # fmt: skip
 TYPED = st.lists(st.one_of(_PIECES, st.text(max_size=5)), max_size=25).map("".join)
+SORTS, LANGUAGES = st.sampled_from(["relevance", "newest"]), st.sampled_from(["pl", "en", "zz"])
 SLUGS = st.lists(st.text(max_size=8), max_size=2)
 _MANY = "".join(chr(0x4E00 + n) + "." for n in range(MAX_QUERY // 2))
 
@@ -32,7 +33,7 @@ def degraded(request: pytest.FixtureRequest, engine_down: Callable[[], None]) ->
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(TYPED, SLUGS, SLUGS, st.sampled_from(["relevance", "newest"]), st.sampled_from(["pl", "en", "zz"]))
+@given(q=TYPED, tags=SLUGS, cities=SLUGS, sort=SORTS, lang=LANGUAGES)
 @example(q=_MANY, tags=[], cities=[], sort="relevance", lang="pl")
 @example(q="-" + _MANY[:-1], tags=[], cities=[], sort="relevance", lang="pl")
 @example(q=f'"{_MANY[:-2]}"', tags=[], cities=[], sort="relevance", lang="pl")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.finding.asking import index_everything
 from tests.recommending.test_similar import about
 
 _RAIN = "Ogrody deszczowe i niecki z turzycą zbierają deszczówkę ze szkolnych dachów."
-_PLACE = {"voivodeship": "30", "kind": "urban", "latitude": 52.16, "longitude": 17.08}
+_PLACE: dict[str, Any] = {"voivodeship": "30", "kind": "urban", "latitude": 52.16, "longitude": 17.08}
 
 
 @pytest.fixture
@@ -28,9 +29,9 @@ def here() -> City:
     return a_city("Tutejszowo", population=38_000, **_PLACE)
 
 
-def for_city(city: City, **asked: object) -> list[Recommended]:
+def for_city(city: City, **asked: Any) -> list[Recommended]:
     """What is recommended to it."""
-    return practices_for(city, language="pl", **asked)  # type: ignore[arg-type]
+    return practices_for(city, language="pl", **asked)
 
 
 def test_a_city_is_never_recommended_what_is_its_own(here: City) -> None:

@@ -1,6 +1,7 @@
 """Practices like a practice."""
 
 from collections.abc import Callable
+from typing import Any
 
 from network.models import Role
 from practices.models import Practice
@@ -12,7 +13,7 @@ from tests.finding.asking import index_everything
 _RAIN = "Ogrody deszczowe i niecki z turzycą zbierają deszczówkę ze szkolnych dachów."
 
 
-def about(title: str, text: str, **fields: object) -> Practice:
+def about(title: str, text: str, **fields: Any) -> Practice:
     """A practice that speaks of one thing."""
     quiet = dict.fromkeys(("challenge", "results", "lessons", "conditions"), "Opis.")
     texts = {"pl": a_text(title, summary=text, **(quiet | {"solution": text}))}
