@@ -81,7 +81,7 @@ def _unpacked(id: int, made_at: object) -> Vocabulary:
 def vocabulary_for(words: Collection[str]) -> Vocabulary:
     """The live vocabulary, with those later words that a question's unknown words may stand for."""
     known = live_vocabulary()
-    unknown = {analysis.bare(w) for w in words if not any(known.knows(w, language) for language in analysis.LANGUAGES)}
+    unknown = {analysis.bare(word) for word in words if not known.knows(word, "pl")}
     if not unknown:
         return known
     later: dict[str, dict[str, int]] = {}
