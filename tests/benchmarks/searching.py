@@ -6,6 +6,7 @@ findable; SQL queries and weight of pages and answers. It publishes practices of
 
 import argparse
 import gzip
+import os
 import random
 import statistics
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
