@@ -84,8 +84,7 @@ def preview_version(version: int) -> PracticeVersion:
 def newest_ids(limit: int) -> list[int]:
     """Ids of the practices published last, newest first: the cities' own, filled up with imported ones where there are too few."""
     newest = listed_practices().order_by("-first_published_at", "-id").values_list("id", flat=True)
-    own = list(newest.filter(source="")[:limit])
-    return own if len(own) == limit else [*own, *newest.exclude(source="")[: limit - len(own)]]
+    return [*newest.filter(source="")[:limit], *newest.exclude(source="")[:limit]][:limit]
 
 
 def ids_of_city(city: City, limit: int = 100) -> list[int]:
