@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from network.models import City
 from practices.importing.record import BadRecord, read_record
-from practices.models import Practice, PracticeState, PracticeText, PracticeVersion, Tag, WorkflowEvent
+from practices.models import (
+    Practice,
+    PracticeState,
+    PracticeText,
+    PracticeVersion,
+    Tag,
+    VersionState,
+    WorkflowEvent,
+)
 from tests.factories import a_theme
 from tests.importing.rows import a_file, a_row, imported, reasons
 
@@ -169,6 +177,8 @@ def test_whatever_stands_in_a_file_nothing_breaks_and_nothing_is_half_stored(
     assert not Practice.objects.exclude(state=PracticeState.PUBLISHED).exists()
     assert not Practice.objects.filter(live__isnull=True).exists()
     whole = PracticeVersion.objects.filter(texts__isnull=False).distinct().count()
-    assert whole == PracticeVersion.objects.count() == Practice.objects.count()
+    assert whole == PracticeVersion.objects.count()
+    # A row of an earlier example may come again changed: then it has two versions, of which one is live.
+    assert PracticeVersion.objects.filter(state=VersionState.PUBLISHED).count() == Practice.objects.count()
     for model in (PracticeText, WorkflowEvent, Tag, City):
         assert list(model._default_manager.all()[:50]) is not None
