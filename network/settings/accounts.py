@@ -9,6 +9,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# The demo's accounts share a public password: they may sign in only where the demo runs (.example is nobody's domain).
+DEMO_DOMAIN = "przyklad.example"
+
 ACCOUNT_ADAPTER = "network.web.accounts.ClosedAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "network.web.account_forms.SignInForm",

@@ -5,8 +5,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from network.models import User
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -24,6 +27,16 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
+        """Let a demo account in only where the demo runs: its password is public, and the database may outlive the demo."""
+        demo = user.email.endswith(f"@{settings.DEMO_DOMAIN}")
+        if demo and not (settings.DEMO and is_loopback(request)):
+            raise PermissionDenied(
+                _("Konta przykładowe działają tylko w wersji przykładowej, na tym samym komputerze.")
+            )
+        answer: HttpResponse | None = super().pre_login(request, user, **options)
+        return answer
 
     def format_email_subject(self, subject: str) -> str:
         """The subject after the name of the site."""
