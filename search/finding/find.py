@@ -38,9 +38,8 @@ class _Found:
 
 def find(request: SearchRequest) -> SearchPage:
     """One page of practices for a question. Only what is public is found, whoever asks, so there is no viewer to tell apart."""
-    query = request.query
     chosen = canonical_facets(request.facets)
-    question = plan(query, vocabulary_for(words_of(query)), resolve_scopes(query))
+    question = _planned(request)
     try:
         found = _ask_engine(request, question, chosen)
     except (EngineUnavailable, TooManyHidden) as error:
@@ -51,7 +50,7 @@ def find(request: SearchRequest) -> SearchPage:
     results = _supply(hits, question, request.lang)
     return SearchPage(
         request=request,
-        query=unparse(query),
+        query=unparse(request.query),
         count=found.total - (len(hits) - len(results)),
         degraded=found.degraded,
         facets=described_facets(found.facets, request, chosen) if found.degraded is not Degraded.ENGINE else {},
@@ -61,7 +60,7 @@ def find(request: SearchRequest) -> SearchPage:
 
 def count_hits(request: SearchRequest) -> int:
     """How many hits a search has, without reading them; 0 while the engine cannot answer."""
-    question = plan(request.query, vocabulary_for(words_of(request.query)), resolve_scopes(request.query))
+    question = _planned(request)
     generation = live_generation()
     if generation is None:
         return 0
@@ -70,6 +69,11 @@ def count_hits(request: SearchRequest) -> int:
         return engine().search(generation.name, EngineQuery(question.node(), filters=filters, limit=0)).total
     except (EngineUnavailable, TooManyHidden):
         return 0
+
+
+def _planned(request: SearchRequest) -> Plan:
+    query = request.query
+    return plan(query, vocabulary_for(words_of(query)), resolve_scopes(query))
 
 
 def _filters(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Node]:
