@@ -8,7 +8,6 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from network.models import City, User
-from practices.errors import PracticeNotFound
 from practices.models import (
     Link,
     LinkKind,
@@ -231,14 +230,6 @@ def submission(version: int) -> Submission:
     messages = list(ReviewMessage.objects.filter(version=proposed).select_related("author").order_by("sent_at", "id"))
     events = WorkflowEvent.objects.filter(version=proposed).exclude(step=Step.SAVE).select_related("actor")
     return Submission(proposed, live, messages, list(events.order_by("happened_at", "id")))
-
-
-def practice_of_desk(practice: int) -> Practice:
-    """A practice in any state, with city and live version, for its own people; raises `PracticeNotFound`."""
-    found = Practice.objects.select_related("city", "live").filter(pk=practice).first()
-    if found is None:
-        raise PracticeNotFound(practice)
-    return found
 
 
 def version_in_preparation(practice: Practice) -> PracticeVersion | None:

@@ -70,8 +70,3 @@ def tags_of_version(version: PracticeVersion) -> list[TagRef]:
     """The canonical tags of a version as readers see them, each once; no query where `tag_uses` is prefetched."""
     tags = [use.tag.canonical or use.tag for use in version.tag_uses.all()]
     return list(dict.fromkeys(TagRef(tag.slug, tag.name) for tag in tags))
-
-
-def suggest_tags(text: str, limit: int = 8) -> list[TagCount]:
-    """Tags in use whose name begins with, or contains, what has been typed so far."""
-    return tag_counts(q=text, limit=limit) if tag_key(text) else []

@@ -1,7 +1,5 @@
 """Tags of every page: icons, the sprite, typography, panels, addresses."""
 
-from typing import Any
-
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
@@ -64,14 +62,3 @@ def render_panel(context: Context, panel: Panel) -> SafeString:
     found = context.template.engine.get_template(panel.template)
     with context.push(**panel.context):
         return found.render(context)
-
-
-@register.simple_tag(takes_context=True)
-def query_with(context: Context, **changes: Any) -> str:
-    """The page's query string with some parameters set (None removes one): "?q=upał&page=2", or "?" alone."""
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = value
-    return f"?{query.urlencode()}"
