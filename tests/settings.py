@@ -7,6 +7,9 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("DEBUG", "1")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="network-tests-")
 os.environ.pop("CELERY_BROKER_URL", None)
+# Where the real services are up, the whole suite runs on PostgreSQL; else on SQLite, as a laptop does.
+if os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from network.settings import *
 

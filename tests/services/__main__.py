@@ -1,0 +1,38 @@
+"""`python -m tests.services COMMAND...`: the command, with every real service beside it; ends with the command's exit code."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.services.processes import Elasticsearch, PostgreSQL, Redis, Service, ServiceMissing, a_folder
+
+
+def main(command: list[str]) -> int:
+    """Start, run, stop. The tests' variables are set for the command, and REQUIRE_SERVICES, so that none is skipped."""
+    folder = a_folder()
+    services: dict[str, Service] = {
+        "TEST_DATABASE_URL": PostgreSQL(folder / "postgresql"),
+        "TEST_REDIS_URL": Redis(folder / "redis"),
+        "TEST_ELASTICSEARCH_URL": Elasticsearch(folder / "elasticsearch-8"),
+        "TEST_ELASTICSEARCH9_URL": Elasticsearch(folder / "elasticsearch-9", version="9"),
+    }
+    started: list[Service] = []
+    try:
+        for service in services.values():
+            started.append(service)
+            service.start()
+            print(f"{service.name}: {service.url}", flush=True)
+        addresses = {variable: service.url for variable, service in services.items()}
+        return subprocess.run(command, env={**os.environ, **addresses, "REQUIRE_SERVICES": "1"}).returncode
+    except ServiceMissing as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    finally:
+        for service in reversed(started):
+            service.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or ["true"]))

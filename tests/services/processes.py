@@ -1,0 +1,273 @@
+"""Starting, killing and stopping PostgreSQL, Redis and Elasticsearch."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.error import URLError
+from urllib.request import urlopen
+
+_PATIENCE_SECONDS = 60.0
+# Names a script that runs a real Elasticsearch server without Docker (start, stop, kill, fetch; told by ES_VERSION, ES_PORT, ES_HOME_DIR).
+ELASTICSEARCH_SCRIPT = "ELASTICSEARCH_SCRIPT"
+
+
+class ServiceMissing(Exception):
+    """A service cannot be started here; the message says what to install."""
+
+
+class Service(Protocol):
+    """A server that can be started again on the same data after it was killed."""
+
+    name: str
+
+    @property
+    def url(self) -> str:
+        """Its address, as the settings take it."""
+        ...
+
+    def start(self) -> None:
+        """Start it, and return when it answers."""
+        ...
+
+    def kill(self) -> None:
+        """SIGKILL to all of it; returns when it is gone."""
+        ...
+
+    def stop(self) -> None:
+        """End it in good order."""
+        ...
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@dataclass
+class PostgreSQL:
+    """A cluster of its own in `folder`. `durable`: commits survive a kill of the machine, not only of the process."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    durable: bool = False
+    name: str = "postgresql"
+
+    @property
+    def url(self) -> str:
+        """See Service."""
+        return f"postgres://network:network@127.0.0.1:{self.port}/network"
+
+    def start(self) -> None:
+        """See Service. The first start makes the cluster, its role and its database."""
+        data, fresh = self.folder / "data", not (self.folder / "data").exists()
+        if fresh:
+            self._make(data)
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c max_connections=200"
+        durability = "" if self.durable else " -c fsync=off -c full_page_writes=off"
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "start", "-w", "-t", "60", "-D", str(data), "-l", log, "-o", options + durability)
+        if fresh:
+            role = "CREATE ROLE network SUPERUSER LOGIN PASSWORD 'network'"
+            for statement in (role, "CREATE DATABASE network OWNER network ENCODING 'UTF8' TEMPLATE template0"):
+                self._run("psql", "-h", str(self.folder), "-p", str(self.port), "-d", "postgres", "-qc", statement)
+
+    def kill(self) -> None:
+        """See Service. The postmaster's children end by themselves when it is gone."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split("\n")[0])
+        children = _children(pid)
+        _kill([pid, *children])
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        """See Service."""
+        self._run("pg_ctl", "stop", "-m", "fast", "-w", "-D", str(self.folder / "data"), check=False)
+
+    def _make(self, data: Path) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self._run("initdb", "-D", str(data), "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+        # The server refuses to run as root.
+        as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        command = [*as_user, str(_postgresql_programs() / program), *arguments]
+        done = subprocess.run(
+            command, cwd=self.folder, capture_output=program != "pg_ctl", text=True, stdin=subprocess.DEVNULL
+        )
+        if check and done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr or (self.folder / 'log').read_text()[-2000:]}")
+
+
+def _postgresql_programs() -> Path:
+    """The folder of the server's programs, of the newest version installed."""
+    on_path = shutil.which("pg_ctl")
+    found = [Path(on_path).resolve().parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found:
+        raise ServiceMissing("PostgreSQL's server is not installed: apt-get install postgresql.")
+    return found[-1]
+
+
+@dataclass
+class Redis:
+    """A server with its data in `folder`; what was not yet written is lost with a kill, as in life."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    name: str = "redis"
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        """See Service."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """See Service."""
+        program = shutil.which("redis-server") or shutil.which("valkey-server")
+        if program is None:
+            raise ServiceMissing("Redis is not installed: apt-get install redis-server.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [
+            program,
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            str(self.folder),
+            "--save",
+            "60 1",
+        ]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        _wait_for(self._answers, self.name)
+
+    def kill(self) -> None:
+        """See Service."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        """See Service."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=_PATIENCE_SECONDS)
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+
+@dataclass
+class Elasticsearch:
+    """A server started by the script that ELASTICSEARCH_SCRIPT names; data in `folder`, programs shared."""
+
+    folder: Path
+    version: str = "8"
+    port: int = field(default_factory=free_port)
+    heap: str = "1g"
+    name: str = "elasticsearch"
+
+    @property
+    def url(self) -> str:
+        """See Service."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """See Service."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o755)
+        programs = self.folder / "elasticsearch"
+        if not programs.exists():
+            # Fetched once into the script's own folder, and used from there.
+            self._run("fetch", ES_HOME_DIR=self._shared)
+            programs.symlink_to(Path(self._shared) / "elasticsearch")
+        self._run("start", ES_HOME_DIR=str(self.folder))
+
+    def kill(self) -> None:
+        """See Service."""
+        self._run("kill", ES_HOME_DIR=str(self.folder))
+
+    def stop(self) -> None:
+        """See Service."""
+        self._run("stop", ES_HOME_DIR=str(self.folder))
+
+    @property
+    def _shared(self) -> str:
+        return f"/opt/elasticsearch-test-{self.version}"
+
+    def _run(self, step: str, **variables: str) -> None:
+        script = os.environ.get(ELASTICSEARCH_SCRIPT, "")
+        if not script:
+            raise ServiceMissing(f"No Elasticsearch: set {ELASTICSEARCH_SCRIPT} to a script that starts a server.")
+        environment = {
+            **os.environ, **variables, "ES_VERSION": self.version, "ES_PORT": str(self.port), "ES_HEAP": self.heap,
+        }  # fmt: skip
+        with (self.folder / "script.log").open("ab+") as log:
+            done = subprocess.run([script, step], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            if done.returncode:
+                log.seek(0)
+                raise RuntimeError(f"{script} {step} failed: {log.read()[-2000:].decode(errors='replace')}")
+
+
+def _children(pid: int) -> list[int]:
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in found.stdout.split()]
+
+
+def _kill(pids: Sequence[int]) -> None:
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    _wait_for(lambda: not any(_alive(pid) for pid in pids), "the end of a killed server")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def _wait_for(holds: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not holds():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{what} did not come within {_PATIENCE_SECONDS:.0f} seconds.")
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    """Whether an HTTP address answers with success."""
+    try:
+        with urlopen(url, timeout=3) as response:
+            return bool(200 <= response.status < 300)
+    except (URLError, OSError):
+        return False
+
+
+def a_folder() -> Path:
+    """A new folder that the services' own users may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="network-services-"))
+    folder.chmod(0o755)
+    return folder
