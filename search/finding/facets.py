@@ -11,10 +11,11 @@ from network.selectors.cities import city_names
 from practices.models import EvidenceLevel, Status
 from practices.selectors.tags import tag_names
 from practices.selectors.themes import theme_names
-from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, Facet, Values
 from search.finding.languages import language_name
 from search.finding.page import FacetValue
+from search.indexing.generations import engine_of
+from search.models import Generation
 from search.query.request import FACETS, SearchRequest
 
 # Values asked of the engine, and values shown; a chosen one is always shown.
@@ -27,7 +28,7 @@ def facet_questions(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
 
 
 def exact_counts(
-    generation: str, asked: EngineQuery, answer: EngineAnswer, chosen: Mapping[str, tuple[str, ...]]
+    generation: Generation, asked: EngineQuery, answer: EngineAnswer, chosen: Mapping[str, tuple[str, ...]]
 ) -> dict[str, dict[str, int]]:
     """The counts by facet and value, with every chosen value among them: one beyond the engine's list is counted on its own."""
     counts = {name: dict(values) for name, values in answer.facets.items()}
@@ -39,9 +40,9 @@ def exact_counts(
     return counts
 
 
-def _count(generation: str, asked: EngineQuery, name: str, value: str) -> int:
+def _count(generation: Generation, asked: EngineQuery, name: str, value: str) -> int:
     alone = {**asked.filters, name: Values(name, (value,))}
-    return engine().search(generation, replace(asked, filters=alone, limit=0, facets={})).total
+    return engine_of(generation).search(generation.name, replace(asked, filters=alone, limit=0, facets={})).total
 
 
 def described_facets(
