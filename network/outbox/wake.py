@@ -7,11 +7,14 @@ from contextvars import ContextVar
 
 from django.conf import settings
 
+from network.pauses import Pause
+
 logger = logging.getLogger(__name__)
 
 # What a request may drain itself where there is no worker (a laptop): the rest is the follower's.
 EAGER_ROWS = 50
 
+_broker_away = Pause()
 _asleep: ContextVar[bool] = ContextVar("outbox_asleep", default=False)
 
 
@@ -32,10 +35,15 @@ def wake() -> None:
     from .draining import drain
     from .tasks import drain_outbox
 
-    try:
-        if settings.CELERY_TASK_ALWAYS_EAGER:
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        try:
             drain(limit=EAGER_ROWS)
-        else:
+        except Exception:
+            logger.warning("The outbox could not be drained at once; the periodic drain will follow up.", exc_info=True)
+    elif not _broker_away.on:
+        try:
             drain_outbox.apply_async(retry=False, expires=30, ignore_result=True)
-    except Exception:
-        logger.warning("The outbox could not wake a worker; the periodic drain will follow up.", exc_info=True)
+        except Exception as error:
+            # Each failing wake-up costs its timeout, and the request waits for it.
+            _broker_away.begin()
+            logger.warning("The outbox could not wake a worker; the periodic drain will follow up: %s", error)

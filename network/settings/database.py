@@ -30,5 +30,12 @@ else:
 
 DATABASES = {"default": _default}
 
-CACHE_URL = secret("CACHE_URL", "locmemcache://")
-CACHES = {"default": env.cache_url_config(CACHE_URL)}
+# Redis, shared by all processes, or else the memory of each.
+_cache_url = secret("CACHE_URL", "locmemcache://")
+if _cache_url.startswith(("redis://", "rediss://")):
+    _patience = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    CACHES = {"default": {"BACKEND": "network.cache.SharedCache", "LOCATION": _cache_url, "OPTIONS": _patience}}
+elif _cache_url.startswith("locmemcache:"):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+else:
+    raise ImproperlyConfigured("CACHE_URL cannot be read; write it as redis://host:6379/1.")

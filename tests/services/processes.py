@@ -169,6 +169,11 @@ class Redis:
         self.process.kill()
         self.process.wait()
 
+    def signal(self, number: signal.Signals) -> None:
+        """As PostgreSQL.signal."""
+        assert self.process is not None
+        self.process.send_signal(number)
+
     def stop(self) -> None:
         """See Service."""
         if self.process is not None:
