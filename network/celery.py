@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from network.heartbeats import WorkersHeartbeat
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings")
 
 app = Celery("network")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(WorkersHeartbeat)
