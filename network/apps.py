@@ -12,7 +12,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the Celery application the current one, so that shared tasks find it; send what notifications say."""
-        from network import celery  # noqa: F401
+        from network import celery, checks  # noqa: F401
         from network.outbox.registry import register
         from network.services.notifications import send_mails
         from network.topics import MAIL
