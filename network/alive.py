@@ -40,4 +40,4 @@ def _beating(process: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(trouble(sys.argv[1]))
+    sys.exit(trouble(sys.argv[1]) or None)
