@@ -1,59 +1,78 @@
-"""The cache that processes share, in which limits are counted; it outlives the death of its server."""
+"""The cache that processes share: Redis, and the process's own memory while Redis does not answer.
+
+What is kept here is counts (requests of an address, failed sign-ins), so counting by process for a while is better than refusing everybody,
+and better than not counting. Only what those counts need is guarded: add, get, set, delete.
+"""
 
 import logging
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from prometheus_client import Counter
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-
-from network.pauses import Pause
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
+
+# A request waits once for at most a second, then none waits until Redis is asked again.
+_PATIENCE_SECONDS, _REST_SECONDS = 1.0, 5.0
 
 FAILURES = Counter(
     "network_cache_failures", "Times that the shared cache did not answer and was left alone for a while."
 )
-# Threads have a cache object each; what one has found out serves all.
-_pause = Pause()
-
-
-def _whoever_answers(name: str) -> Callable[..., Any]:
-    """The method of this name of Redis, or of the process's own memory while Redis does not answer."""
-
-    def ask(self: "SharedCache", *args: Any, **kwargs: Any) -> Any:
-        if not _pause.on:
-            try:
-                return getattr(super(SharedCache, self), name)(*args, **kwargs)
-            except RedisError as error:
-                _pause.begin()
-                FAILURES.inc()
-                logger.warning("The shared cache does not answer, so each process counts by itself: %s", error)
-        return getattr(self.own, name)(*args, **kwargs)
-
-    return ask
+Answer = TypeVar("Answer")
 
 
 class SharedCache(RedisCache):
-    """Redis; while it does not answer, the memory of the process.
+    """Django's Redis cache, which no request waits long for and none fails for."""
 
-    Sign-in and API go on then, and their limits hold, though each process counts alone. Keep here only what may be lost.
-    """
+    _asked_again_at = 0.0  # of the process: each thread has a cache object of its own
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self.own = LocMemCache("while-redis-is-away", {name: params[name] for name in params if name != "OPTIONS"})
+        bounds = {"socket_timeout": _PATIENCE_SECONDS, "socket_connect_timeout": _PATIENCE_SECONDS}
+        super().__init__(
+            server, params | {"OPTIONS": {**bounds, "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}}
+        )
+        self._stand_in = LocMemCache("stand-in", {})
 
-    get = _whoever_answers("get")
-    set = _whoever_answers("set")
-    add = _whoever_answers("add")
-    touch = _whoever_answers("touch")
-    incr = _whoever_answers("incr")
-    delete = _whoever_answers("delete")
-    has_key = _whoever_answers("has_key")
-    get_many = _whoever_answers("get_many")
-    set_many = _whoever_answers("set_many")
-    delete_many = _whoever_answers("delete_many")
-    clear = _whoever_answers("clear")
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """See Django's cache."""
+        return self._asked(
+            lambda: super(SharedCache, self).add(key, value, timeout, version),
+            lambda: self._stand_in.add(key, value, timeout, version),
+        )
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """See Django's cache."""
+        return self._asked(
+            lambda: super(SharedCache, self).get(key, default, version),
+            lambda: self._stand_in.get(key, default, version),
+        )
+
+    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """See Django's cache."""
+        self._asked(
+            lambda: super(SharedCache, self).set(key, value, timeout, version),
+            lambda: self._stand_in.set(key, value, timeout, version),
+        )
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """See Django's cache."""
+        return self._asked(
+            lambda: super(SharedCache, self).delete(key, version), lambda: self._stand_in.delete(key, version)
+        )
+
+    def _asked(self, redis: Callable[[], Answer], stand_in: Callable[[], Answer]) -> Answer:
+        if time.monotonic() >= SharedCache._asked_again_at:
+            try:
+                return redis()
+            except RedisError as error:  # also one that answers but cannot write, as its disk is full
+                SharedCache._asked_again_at = time.monotonic() + _REST_SECONDS
+                FAILURES.inc()
+                logger.warning("The cache does not answer (%s); this process counts by itself meanwhile.", error)
+        return stand_in()

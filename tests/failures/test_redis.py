@@ -30,8 +30,7 @@ def redis() -> Iterator[Redis]:
     server = Redis(folder / "redis")
     start(server)
     yield server
-    server.signal(signal.SIGCONT)
-    server.stop()
+    server.kill()
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -120,6 +119,6 @@ def test_attempts_to_sign_in_are_limited_also_without_redis(
 ) -> None:
     redis.kill()
     answers = [ask(platform.url, Asked("/konto/zaloguj/", form=_WRONG), timeout=_BOUND_SECONDS) for _ in range(12)]
-    assert {answer.status for answer in answers} <= {200, 429}
-    assert "Za dużo nieudanych prób" in answers[-1].body or answers[-1].status == 429
-    redis.start()
+    # Five are allowed, and two processes count.
+    assert {answer.status for answer in answers} == {200}
+    assert [answer for answer in answers if "Za dużo nieudanych prób" in answer.body]

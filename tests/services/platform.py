@@ -37,6 +37,7 @@ class Platform:
         own = {
             "SECRET_KEY": "only for tests",
             "VAR_DIR": str(self.folder),
+            "DATABASE_URL": f"sqlite:///{self.folder / 'network.sqlite3'}",
             "SITE_URL": self.url,
             "BIND": f"127.0.0.1:{self.port}",
         }
@@ -78,8 +79,7 @@ class Platform:
 
     def beat(self) -> None:
         """Celery's clock."""
-        schedule = str(self.folder / "beat-schedule")
-        self.begin("beat", str(_BIN / "celery"), "-q", "-A", "network.celery", "beat", "-s", schedule)
+        self.begin("beat", str(_BIN / "celery"), "-q", "-A", "network.celery", "beat")
 
     def begin(self, name: str, *command: str) -> None:
         """Start a process whose log is named after it."""
