@@ -111,7 +111,7 @@ class PostgreSQL:
     def _run(self, program: str, *arguments: str, check: bool = True) -> None:
         # The server refuses to run as root.
         as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        command = [*as_user, str(_postgresql_programs() / program), *arguments]
+        command = [*as_user, str(postgresql_programs() / program), *arguments]
         done = subprocess.run(
             command, cwd=self.folder, capture_output=program != "pg_ctl", text=True, stdin=subprocess.DEVNULL
         )
@@ -119,7 +119,7 @@ class PostgreSQL:
             raise RuntimeError(f"{program} failed: {done.stderr or (self.folder / 'log').read_text()[-2000:]}")
 
 
-def _postgresql_programs() -> Path:
+def postgresql_programs() -> Path:
     """The folder of the server's programs, of the newest version installed."""
     on_path = shutil.which("pg_ctl")
     found = [Path(on_path).resolve().parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
