@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import chain
 from threading import Lock
@@ -129,6 +129,7 @@ _MORPHOLOGIES = {language: _Morphology(language) for language in _STEMMERS}
 _TERMS = {language: _Terms(_MORPHOLOGIES.get(language)) for language in LANGUAGES}
 
 
+@lru_cache(maxsize=1000)
 def analysis_language(code: str) -> str:
     """The analysis ("pl", "en" or "xx") for a language code such as "pl", "PL-pl" or "uk"."""
     primary = re.split("[-_]", code.strip().lower(), maxsplit=1)[0]

@@ -2,7 +2,7 @@ import zlib
 
 import pytest
 
-from search.analysis import bare, tokens, words
+from search.analysis import bare, terms, words
 from search.vocabulary import COMMON_DOCUMENTS, InvalidVocabulary, Vocabulary, VocabularyBuilder
 
 
@@ -31,11 +31,17 @@ def test_a_translation_is_not_another_document() -> None:
     assert made.df("en", "air") == 1
 
 
-def test_tokens_count_like_words() -> None:
+def test_terms_that_are_known_already_count_as_if_they_were_worked_out() -> None:
     text = "Ścieżka, ścieżki i miasto"
-    by_tokens = VocabularyBuilder()
-    by_tokens.add("pl", tokens(text, "pl"))
-    assert by_tokens.build() == vocabulary(text)
+    with_terms = VocabularyBuilder()
+    with_terms.add("pl", words(text), terms=set(terms(text, "pl")))
+    assert with_terms.build() == vocabulary(text)
+
+
+def test_words_that_no_document_has_are_told_from_the_others() -> None:
+    made = vocabulary("Nowa ścieżka").with_words({"pl": {"rower": 1}})
+    assert made.lacks(["nowa", "rower", "sciezka"], "pl") == ["sciezka"]
+    assert made.lacks(["nowa"], "en") == ["nowa"]
 
 
 @pytest.mark.parametrize("typed", ["sciezka", "ścieżka", "SCIEZKA", "ścieżką", "sciezkami", "sciezek", "ściezkom"])
