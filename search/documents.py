@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from search import analysis
 from search.engines.base import Deletion, Document, Engine, Schema
@@ -38,11 +39,10 @@ def _digest(of: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A document with what else the analysis of its texts is needed for: by analysis language, the distinct words and their terms."""
+    """A document, and its words with the term of each, by analysis language."""
 
     document: Document
-    words: dict[str, set[str]]
-    terms: dict[str, set[str]]
+    terms: dict[str, dict[str, str]]
 
 
 def title_terms(document: Document) -> str:
@@ -63,16 +63,15 @@ def facet_token(name: str, value: str) -> str:
 
 def analyse(record: Record) -> Analysed:
     """The search document of a public practice."""
-    text: dict[str, str] = {}
-    words: dict[str, set[str]] = {}
-    terms: dict[str, set[str]] = {}
+    fields: dict[str, dict[str, list[str]]] = {}
     for name, prose in _prose(record).items():
-        language = name[-2:]
-        found = analysis.words(prose)
-        as_terms = list(analysis.terms_of(found, language))
-        text[name] = " ".join(as_terms)
-        words.setdefault(language, set()).update(found)
-        terms.setdefault(language, set()).update(as_terms)
+        fields.setdefault(name[-2:], {})[name] = analysis.words(prose)
+    text: dict[str, str] = {}
+    terms: dict[str, dict[str, str]] = {}
+    for language, found in fields.items():
+        # A word that stands twice is looked up once among all words of the language: that is what analysis costs most.
+        known = terms[language] = analysis.terms_by_word(chain.from_iterable(found.values()), language)
+        text |= {name: " ".join(map(known.__getitem__, words)) for name, words in found.items()}
     document = Document(
         id=record.id,
         version=record.version,
@@ -80,7 +79,7 @@ def analyse(record: Record) -> Analysed:
         keyword={name: tuple(values) for name, values in record.values.items()},
         integer={"published": int(record.published_at.timestamp())},
     )
-    return Analysed(document, words, terms)
+    return Analysed(document, terms)
 
 
 def deletion(gone: Gone) -> Deletion:

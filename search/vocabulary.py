@@ -9,13 +9,13 @@ import json
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any, Self
 
-from search.analysis import bare, in_dictionary, term, terms_of
+from search.analysis import bare, in_dictionary, term
 from search.function_words import function_terms
 from search.spellings import spellings
 
@@ -157,24 +157,16 @@ class VocabularyBuilder:
         self._frequencies: dict[str, Counter[str]] = {}
         self._words: dict[str, Counter[str]] = {}
 
-    def add(
-        self,
-        language: str,
-        words: Iterable[str],
-        *,
-        terms: Collection[str] | None = None,
-        translation: bool = False,
-    ) -> None:
+    def add(self, language: str, terms: Mapping[str, str], *, translation: bool = False) -> None:
         """Count all of one document's text in one language, once.
 
-        `words`: as `analysis.words` gives them. `terms`: the distinct terms of these words, where they are known
-        already. `translation`: this document was already added in another language.
+        `terms`: its words with the term of each, as `analysis.terms_by_word` gives them. `translation`: this document
+        was already added in another language.
         """
-        distinct = words if isinstance(words, set) else set(words)
         frequencies = self._frequencies.setdefault(language, Counter())
-        frequencies.update(set(terms_of(distinct, language)) if terms is None else terms)
+        frequencies.update(set(terms.values()))
         counts = self._words.setdefault(language, Counter())
-        counts.update(distinct)
+        counts.update(terms.keys())
         self._languages[language] += 1
         self._documents += not translation
         for counter in (frequencies, counts):

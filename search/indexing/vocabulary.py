@@ -31,8 +31,8 @@ class VocabularyMaker:
 
     def add(self, analysed: Analysed) -> None:
         """Count one practice in every language it has texts in."""
-        for place, (language, words) in enumerate(analysed.words.items()):
-            self._builder.add(language, words, terms=analysed.terms[language], translation=place > 0)
+        for place, (language, terms) in enumerate(analysed.terms.items()):
+            self._builder.add(language, terms, translation=place > 0)
 
     def made(self) -> Vocabulary:
         """The vocabulary of all that passed."""
@@ -94,8 +94,8 @@ def note_new_words(analysed: Sequence[Analysed]) -> None:
     known = live_vocabulary()
     counts: Counter[tuple[str, str]] = Counter()
     for a in analysed:
-        for language, words in a.words.items():
-            counts.update((language, word) for word in known.lacks(words, language) if len(word) <= 64)
+        for language, terms in a.terms.items():
+            counts.update((language, word) for word in known.lacks(terms, language) if len(word) <= 64)
     if counts:
         with transaction.atomic():
             _add(counts)

@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.benchmarks.corpus import fill, prepare  # noqa: I001  (sets Django up)
-
 from django.conf import settings
 from django.db import connection
+
+from tests.benchmarks.corpus import fill, prepare  # sets Django up
 
 _PEER = Path(__file__).parent / "peer"
 WAYS = {
@@ -93,7 +93,9 @@ def measure(way: str, peer: Path, runs: Runs, practices: int) -> None:
 def report(runs: dict[str, Runs], practices: int) -> None:
     """The table, each way beside ours."""
     print(f"{practices} practices, {len(next(iter(runs.values())).filling)} rounds, load {os.getloadavg()[0]:.1f}\n")
-    print("| way | docs/s, best (median) | ours is | with all bookkeeping, docs/s | ours is | whole process, s | peak MB |")
+    print(
+        "| way | docs/s, best (median) | ours is | with all bookkeeping, docs/s | ours is | whole process, s | peak MB |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for way, made in runs.items():
         cells = [
@@ -116,11 +118,11 @@ def peer_python() -> Path:
     """The peer's virtual environment, made once; it sees the project's packages too, so that both use the same ones."""
     folder = Path(settings.VAR_DIR) / "benchmark-peer"
     python = folder / "bin" / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "-r", str(_PEER / "requirements.txt")]
     if not (folder / "ready").exists():
         venv.create(folder, with_pip=True, clear=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "-r", _PEER / "requirements.txt"]
         subprocess.run(install, check=True)
-        own = subprocess.run([python, "-c", _PACKAGES], check=True, capture_output=True, text=True).stdout.strip()
+        own = subprocess.run([str(python), "-c", _PACKAGES], check=True, capture_output=True, text=True).stdout.strip()
         Path(own, "project.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
         (folder / "ready").touch()
     return python

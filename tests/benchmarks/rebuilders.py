@@ -1,6 +1,7 @@
-"""One rebuild in a process of its own, timed: `python -m tests.benchmarks.rebuilders ours | first | raw`; `tests.benchmarks.rebuild` runs it.
+"""One rebuild in a process of its own, timed: `python -m tests.benchmarks.rebuilders ours | first | raw`.
 
-Prints a line of JSON: `written` documents, seconds of `filling`, and of `everything` with vocabulary and gate where that is known.
+`tests.benchmarks.rebuild` runs it. Prints a line of JSON: `written` documents, seconds of `filling`, and of
+`everything` with vocabulary and gate.
 """
 
 import json
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import patch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings")
 
@@ -36,17 +38,16 @@ Figures = dict[str, float]
 def ours() -> Figures:
     """`search_index build`, with the dictionaries read before, as a worker has them."""
     analysis.warm_up()
-    store_vocabulary = building.store_vocabulary
     filled = 0.0
 
-    def noted(*arguments: Any) -> None:
+    def noted(generation: Generation, maker: VocabularyMaker) -> None:
         nonlocal filled
         filled = time.perf_counter()
-        store_vocabulary(*arguments)
+        store_vocabulary(generation, maker)
 
-    building.store_vocabulary = noted
     began = time.perf_counter()
-    built = building.build()
+    with patch.object(building, "store_vocabulary", noted):
+        built = building.build()
     done = time.perf_counter()
     assert built.drift.total == 0 and not built.refused, built
     retire(built.generation)

@@ -57,7 +57,9 @@ class PracticeDocument(Document):  # type: ignore[misc]  # it has no types
         themes = [use.theme for use in live.theme_uses.all()]
         themes = list(dict.fromkeys(t for theme in themes for t in (theme, theme.parent) if t))
         tags = list(dict.fromkeys(use.tag.canonical or use.tag for use in live.tag_uses.all()))
-        said = {code: {name: getattr(text, name) for name in ("title", "summary", *BODY)} for code, text in texts.items()}
+        said = {
+            code: {name: getattr(text, name) for name in ("title", "summary", *BODY)} for code, text in texts.items()
+        }
         prepared: dict[str, Any] = {
             "theme": [theme.slug for theme in themes],
             "tag": [tag.slug for tag in tags],
