@@ -38,11 +38,12 @@ WAYS = {
 
 @dataclass(slots=True)
 class Runs:
-    """The rounds of one way: seconds of writing, of the whole process, and its peak memory in MB."""
+    """The rounds of one way: seconds of writing, of the whole process, of its CPU (the server's not included), and its peak memory in MB."""
 
     filling: list[float] = field(default_factory=list)
     everything: list[float] = field(default_factory=list)
     process: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
 
 
@@ -87,6 +88,7 @@ def measure(way: str, peer: Path, runs: Runs, practices: int) -> None:
     runs.filling.append(figures["filling"])
     runs.everything.append(figures.get("everything", figures["filling"]))
     runs.process.append(took)
+    runs.cpu.append(used.ru_utime + used.ru_stime)
     runs.megabytes.append(used.ru_maxrss / 1024)
 
 
@@ -104,6 +106,7 @@ def report(runs: dict[str, Runs], practices: int) -> None:
             f"{practices / min(made.everything):,.0f}",
             _ratio(made.everything, runs["ours"].everything) if "ours" in runs else "",
             f"{min(made.process):.1f}",
+            f"{min(made.cpu):.1f}",
             f"{max(made.megabytes):.0f}",
         ]
         print(f"| {WAYS[way]} | {' | '.join(cells)} |")

@@ -28,7 +28,8 @@ from search.engines.elasticsearch import Address  # noqa: E402
 from search.engines.elasticsearch.mapping import SETTINGS, build_mapping, source  # noqa: E402
 from search.indexing import building  # noqa: E402
 from search.indexing.generations import retire  # noqa: E402
-from search.models import AnalysedPractice  # noqa: E402
+from search.indexing.vocabulary import VocabularyMaker, store_vocabulary  # noqa: E402
+from search.models import AnalysedPractice, Generation  # noqa: E402
 from search.records import Record, read_records, searchable  # noqa: E402
 
 _PAGE = 1000
