@@ -31,7 +31,9 @@ class SharedCache(RedisCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         bounds = {"socket_timeout": _PATIENCE_SECONDS, "socket_connect_timeout": _PATIENCE_SECONDS}
-        super().__init__(server, params | {"OPTIONS": {**bounds, "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}})
+        super().__init__(
+            server, params | {"OPTIONS": {**bounds, "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}}
+        )
         self._stand_in = LocMemCache("stand-in", {})
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

@@ -10,10 +10,10 @@ from network.alive import heartbeat_file
 _EVERY_SECONDS = 5.0
 
 
-class WorkersHeartbeat(bootsteps.StartStopStep):  # type: ignore[misc]
+class WorkersHeartbeat(bootsteps.StartStopStep):
     """The worker touches its file from its event loop, which stands still while it has no broker."""
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def start(self, parent: Any) -> None:
         """Begin, with the worker."""
@@ -24,7 +24,7 @@ class WorkersHeartbeat(bootsteps.StartStopStep):  # type: ignore[misc]
         heartbeat_file("worker").unlink(missing_ok=True)
 
 
-class BeatingScheduler(Scheduler):  # type: ignore[misc]
+class BeatingScheduler(Scheduler):
     """Celery's scheduler in memory, touching its file whenever it has looked what is due."""
 
     def tick(self, *args: Any, **kwargs: Any) -> float:

@@ -12,7 +12,11 @@ import yaml
 from tests.platform.compose import COMPOSE_FILE, ROOT, VariableMissing, read_services, variables
 
 TLS_FILE = ROOT / "docker-compose.tls.yml"
-FILLED_IN = {"SITE_URL": "https://praktyki.example", "EMAIL_URL": "smtp://mail.example", "DEFAULT_FROM_EMAIL": "a@praktyki.example"}
+FILLED_IN = {
+    "SITE_URL": "https://praktyki.example",
+    "EMAIL_URL": "smtp://mail.example",
+    "DEFAULT_FROM_EMAIL": "a@praktyki.example",
+}
 DEFINITIONS: dict[str, dict[str, Any]] = {name: s.definition for name, s in read_services(FILLED_IN).items()}
 PROGRAM = ("release", "web", "worker", "beat")
 # Elasticsearch keeps its keystore among its configuration.
@@ -124,8 +128,18 @@ def test_secrets_are_made_once_and_stay(tmp_path: Path) -> None:
 
 
 def test_certificates_are_signed_by_the_authority_and_name_the_service(tmp_path: Path) -> None:
-    subprocess.run(["make", "--silent", "certificates", f"SECRETS={tmp_path}"], cwd=ROOT, check=True, capture_output=True)
-    verify = ["openssl", "verify", "-CAfile", "elasticsearch_ca.crt", "-verify_hostname", "elasticsearch", "elasticsearch.crt"]
+    subprocess.run(
+        ["make", "--silent", "certificates", f"SECRETS={tmp_path}"], cwd=ROOT, check=True, capture_output=True
+    )
+    verify = [
+        "openssl",
+        "verify",
+        "-CAfile",
+        "elasticsearch_ca.crt",
+        "-verify_hostname",
+        "elasticsearch",
+        "elasticsearch.crt",
+    ]
     done = subprocess.run(verify, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     document = yaml.safe_load(TLS_FILE.read_text())

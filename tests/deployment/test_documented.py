@@ -16,7 +16,10 @@ _OF_COMPOSE = {"COMPOSE_FILE"}
 def read() -> set[str]:
     """Every variable that the program reads, with the passwords that may stand apart from addresses."""
     found: set[str] = set()
-    sources = [*(path for room in ("network", "practices", "search") for path in (ROOT / room).rglob("*.py")), ROOT / "gunicorn.conf.py"]
+    sources = [
+        *(path for room in ("network", "practices", "search") for path in (ROOT / room).rglob("*.py")),
+        ROOT / "gunicorn.conf.py",
+    ]
     for path in sources:
         found |= _read_by(path)
     return found - _INTERNAL
@@ -30,7 +33,9 @@ def _read_by(path: Path) -> set[str]:
 
 def documented() -> set[str]:
     """Every variable that has a row of its own."""
-    return set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8"), re.M))
+    return set(
+        re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8"), re.M)
+    )
 
 
 def test_every_variable_that_is_read_is_documented_and_every_documented_one_is_read() -> None:

@@ -56,7 +56,9 @@ def test_without_redis_each_process_counts_by_itself_and_nobody_is_refused(serve
     assert cache.get("attempts") is None
 
 
-def test_redis_is_used_again_once_it_is_back(server: Redis, cache: SharedCache, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_redis_is_used_again_once_it_is_back(
+    server: Redis, cache: SharedCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.kill()
     cache.set("attempts", [1])
     server.start()

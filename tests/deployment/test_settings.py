@@ -8,11 +8,14 @@ from tests.deployment.starting import manage
 
 SECRET = "s3kret"
 
-WRONG = [
+WRONG: list[tuple[dict[str, str | None], str]] = [
     ({"SECRET_KEY": None}, "SECRET_KEY is not set. Set SECRET_KEY (or SECRET_KEY_FILE)"),
     ({"SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE names /nowhere/key, which cannot be read: No such file"),
     ({"DATABASE_URL": None}, "DATABASE_URL is not set. Write it as postgres://user:password@host:5432/name"),
-    ({"DATABASE_URL": f"postgres://network:{SECRET}@host:port/name"}, "DATABASE_URL cannot be read; write it as postgres://"),
+    (
+        {"DATABASE_URL": f"postgres://network:{SECRET}@host:port/name"},
+        "DATABASE_URL cannot be read; write it as postgres://",
+    ),
     ({"DATABASE_URL": f"postgres://network:{SECRET}#1@host/name"}, "percent-encoded in its password"),
     ({"DATABASE_URL": f"mysql://network:{SECRET}@host/name"}, "DATABASE_URL cannot be read"),
     ({"DATABASE_URL": f"network:{SECRET}@host/name"}, "DATABASE_URL cannot be read"),
@@ -22,12 +25,21 @@ WRONG = [
     ({"CELERY_BROKER_URL": "redis://"}, "CELERY_BROKER_URL cannot be read; write it as redis://host:6379/0"),
     ({"CELERY_BROKER_URL": f"amqp://network:{SECRET}@host"}, "CELERY_BROKER_URL cannot be read"),
     ({"CACHE_URL": f"memcached://:{SECRET}@host"}, "CACHE_URL cannot be read; write it as redis://host:6379/1"),
-    ({"EMAIL_URL": f"smtp://mail:{SECRET}@"}, "EMAIL_URL cannot be read; write it as smtp+tls://user:password@host:587"),
+    (
+        {"EMAIL_URL": f"smtp://mail:{SECRET}@"},
+        "EMAIL_URL cannot be read; write it as smtp+tls://user:password@host:587",
+    ),
     ({"EMAIL_URL": f"mail:{SECRET}@host"}, "EMAIL_URL cannot be read"),
     ({"DEFAULT_FROM_EMAIL": "praktyki"}, "DEFAULT_FROM_EMAIL is 'praktyki'; write it as name@host"),
-    ({"SEARCH_URL": f"elastic:{SECRET}@host:9200"}, "SEARCH_URL cannot be read; write it as tantivy:///folder or https://"),
+    (
+        {"SEARCH_URL": f"elastic:{SECRET}@host:9200"},
+        "SEARCH_URL cannot be read; write it as tantivy:///folder or https://",
+    ),
     ({"SEARCH_URL": f"https://elastic:{SECRET}?@host:9200"}, "stand alone, as it is, in SEARCH_PASSWORD"),
-    ({"SEARCH_URL": f"https://elastic:12/{SECRET}@host:9200"}, "SEARCH_URL ends in what cannot begin the names of indexes"),
+    (
+        {"SEARCH_URL": f"https://elastic:12/{SECRET}@host:9200"},
+        "SEARCH_URL ends in what cannot begin the names of indexes",
+    ),
     ({"SEARCH_URL": "tantivy://"}, "SEARCH_URL names no folder; write it as tantivy:///folder"),
     ({"SEARCH_URL": "tantivy://var/search"}, "with three slashes"),
     ({"SEARCH_URL": f"https://host:9200 http://elastic:{SECRET}@:9200"}, "SEARCH_URL cannot be read"),
@@ -40,11 +52,16 @@ WRONG = [
     ({"API_THROTTLE": "many"}, "API_THROTTLE is 'many'; write it as 600/min"),
     ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'; set it to 1 or 0."),
     ({"DEMO": "1"}, "DEMO=1 opens accounts whose password everybody knows"),
-    ({"DEMO": "1", "SITE_URL": None, "ALLOWED_HOSTS": "praktyki.example"}, "DEMO=1 opens accounts whose password everybody knows"),
+    (
+        {"DEMO": "1", "SITE_URL": None, "ALLOWED_HOSTS": "praktyki.example"},
+        "DEMO=1 opens accounts whose password everybody knows",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), WRONG, ids=[" ".join(wrong) + f": {sentence[:30]}" for wrong, sentence in WRONG])
+@pytest.mark.parametrize(
+    ("wrong", "sentence"), WRONG, ids=[" ".join(wrong) + f": {sentence[:30]}" for wrong, sentence in WRONG]
+)
 def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong: dict[str, str | None], sentence: str) -> None:
     done = manage("check", **wrong)
     said = done.stdout + done.stderr
@@ -79,7 +96,12 @@ PASSWORD = "p@ss:w/o#r?d%41"
 @pytest.mark.parametrize(
     ("name", "url", "setting", "joined"),
     [
-        ("CELERY_BROKER", "redis://host:6379/0", "CELERY_BROKER_URL", "redis://:p%40ss%3Aw%2Fo%23r%3Fd%2541@host:6379/0"),
+        (
+            "CELERY_BROKER",
+            "redis://host:6379/0",
+            "CELERY_BROKER_URL",
+            "redis://:p%40ss%3Aw%2Fo%23r%3Fd%2541@host:6379/0",
+        ),
         ("SEARCH", "https://elastic@host:9200", "SEARCH_URL", "https://elastic:p%40ss%3Aw%2Fo%23r%3Fd%2541@host:9200"),
         ("DATABASE", "postgres://network@host/network", "DATABASES['default']['PASSWORD']", PASSWORD),
         ("EMAIL", "smtp+tls://mail@host:587", "EMAIL_HOST_PASSWORD", PASSWORD),
@@ -97,4 +119,7 @@ def test_a_password_may_stand_alone_in_a_file_and_needs_no_encoding_there(
 def test_the_host_of_the_site_and_loopback_are_answered_without_being_named() -> None:
     show = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
     said = manage("shell", "--command", show, ALLOWED_HOSTS="praktyki.gov.example, www.praktyki.example").stdout
-    assert "['praktyki.example', 'praktyki.gov.example', 'www.praktyki.example', '127.0.0.1', 'localhost', '[::1]']" in said
+    assert (
+        "['praktyki.example', 'praktyki.gov.example', 'www.praktyki.example', '127.0.0.1', 'localhost', '[::1]']"
+        in said
+    )

@@ -40,7 +40,13 @@ class Platform:
     """
 
     def __init__(
-        self, folder: Path, addresses: Addresses, *, web: int = 1, workers: int = 1, variables: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        addresses: Addresses,
+        *,
+        web: int = 1,
+        workers: int = 1,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.addresses = addresses
@@ -65,7 +71,9 @@ class Platform:
 
     def collect_static(self) -> None:
         """What the Dockerfile does at build, with the very environment that it names."""
-        line = re.search(r"^RUN (.*)/venv/bin/(python manage\.py collectstatic.*?) \\$", (ROOT / "Dockerfile").read_text(), re.M)
+        line = re.search(
+            r"^RUN (.*)/venv/bin/(python manage\.py collectstatic.*?) \\$", (ROOT / "Dockerfile").read_text(), re.M
+        )
         assert line, "The Dockerfile has no line that collects static files."
         named = dict(word.split("=", 1) for word in line[1].split())
         environment = self._of_the_machine("build") | named | {"STATIC_ROOT": str(self.folder / "static")}
@@ -128,7 +136,14 @@ class Platform:
         temporary.mkdir(exist_ok=True)
         static, var = str(self.folder / "static"), str(self.folder / "var")
         path = f"{_PROGRAMS}:{os.environ['PATH']}"
-        return {"PATH": path, "LANG": "C.UTF-8", "TMPDIR": str(temporary), "STATIC_ROOT": static, "VAR_DIR": var, "PYTHONUNBUFFERED": "1"}
+        return {
+            "PATH": path,
+            "LANG": "C.UTF-8",
+            "TMPDIR": str(temporary),
+            "STATIC_ROOT": static,
+            "VAR_DIR": var,
+            "PYTHONUNBUFFERED": "1",
+        }
 
     def _add(self, service: str, name: str, port: int | None = None) -> None:
         definition = self._services[service]
@@ -142,7 +157,11 @@ class Platform:
 
     def _keep_passwords(self) -> None:
         """The services' passwords into the files of the secrets; a service of a test may have none."""
-        addresses = {"postgres": self.addresses.database, "redis": self.addresses.redis, "elasticsearch": self.addresses.search}
+        addresses = {
+            "postgres": self.addresses.database,
+            "redis": self.addresses.redis,
+            "elasticsearch": self.addresses.search,
+        }
         for name, address in addresses.items():
             file = self.folder / "secrets" / f"{name}_password"
             file.unlink()

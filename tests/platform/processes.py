@@ -67,7 +67,9 @@ class Process:
         """What the health check of the compose file says, run beside the process."""
         if not self.is_running:
             return False
-        asked = subprocess.run(self.healthcheck, cwd=ROOT, env=self.environment, capture_output=True, stdin=subprocess.DEVNULL)
+        asked = subprocess.run(
+            self.healthcheck, cwd=ROOT, env=self.environment, capture_output=True, stdin=subprocess.DEVNULL
+        )
         return asked.returncode == 0
 
     def wait_until_healthy(self) -> None:
@@ -102,5 +104,7 @@ class Process:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not holds():
             if time.monotonic() > deadline:
-                raise AssertionError(f"{self.name}: {what} did not come within {_PATIENCE_SECONDS:.0f} seconds:\n{self.log[-4000:]}")
+                raise AssertionError(
+                    f"{self.name}: {what} did not come within {_PATIENCE_SECONDS:.0f} seconds:\n{self.log[-4000:]}"
+                )
             time.sleep(0.1)

@@ -35,7 +35,9 @@ class Command(BaseCommand):
                     f"The database does not do this now: {str(error).strip()}\nWhen it answers as DATABASE_URL says, run release again."
                 ) from error
             except CommandError as error:
-                raise CommandError(f"{error}\nWhen that is mended, run release again; what is done stays done.") from error
+                raise CommandError(
+                    f"{error}\nWhen that is mended, run release again; what is done stays done."
+                ) from error
             except KeyboardInterrupt:
                 raise CommandError(f"Stopped at the {name}. Run release again; what is done stays done.") from None
         console.print("Released.", style="bold")
