@@ -33,7 +33,10 @@ control_socket_disable = True
 
 
 def when_ready(server: Arbiter) -> None:
-    """Read the dictionaries before the workers are forked, or the first search of each would wait three seconds for them."""
+    """Read dictionaries and addresses before the workers are forked, or the first request of each would wait for them."""
+    from django.urls import get_resolver
+
     from search.analysis import warm_up
 
     warm_up()
+    assert get_resolver().url_patterns
