@@ -21,11 +21,11 @@ ANSWERED: Mapping[str, Callable[[Engine], object]] = {
     "count": lambda engine: engine.count("g1"),
     "write": lambda engine: write(engine, "g1", document(1, "park")),
     "create": lambda engine: engine.create("g2", SCHEMA, "print"),
+    "promote": lambda engine: engine.promote("g1", None),
+    "drop": lambda engine: engine.drop("g2"),
 }
 OPERATIONS: Mapping[str, Callable[[Engine], object]] = {
     **ANSWERED,
     "generations": lambda engine: engine.generations(),
     "fingerprint": lambda engine: engine.fingerprint("g1"),
-    "promote": lambda engine: engine.promote("g1", None),
-    "drop": lambda engine: engine.drop("g2"),
 }

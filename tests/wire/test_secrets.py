@@ -50,6 +50,11 @@ def _assert_no_secret(*said: str) -> None:
         assert not [secret for secret in SECRETS if secret in text], text
 
 
+def _hear_everything(caplog: pytest.LogCaptureFixture) -> None:
+    for logger in ("", "elastic_transport", "urllib3"):
+        caplog.set_level(logging.DEBUG, logger)
+
+
 @pytest.fixture
 def secured(proxy: Proxy) -> Proxy:
     """A server that wants the password."""
@@ -92,7 +97,7 @@ def test_a_wrong_password_is_said_without_the_password_and_opens_no_circuit(
 def test_no_log_error_or_representation_holds_the_password_whatever_goes_wrong(
     hasty: None, proxy: Proxy, prefix: str, trouble: Action, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    _hear_everything(caplog)
     engine = ElasticsearchEngine(Address.of(_signed_in(proxy, prefix)), timeout=1.0)
     engine.create("g1", SCHEMA, "print")
     proxy.on("", trouble)
@@ -109,7 +114,7 @@ def test_no_log_error_or_representation_holds_the_password_whatever_goes_wrong(
 def test_nothing_that_is_stored_or_shown_holds_the_password(
     proxy: Proxy, prefix: str, settings: Settings, drained: Drain, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    _hear_everything(caplog)
     settings.SEARCH_URL = _signed_in(proxy, prefix)
     a_live_generation()
     a_published_practice()

@@ -105,7 +105,7 @@ class Client:
     def drop(self, index: str) -> None:
         """Remove an index; one that is not there is fine."""
         with engine_failures("dropping an index"):
-            self._writing.indices.delete(index=index, ignore_unavailable=True)
+            _acknowledged(self._writing.indices.delete(index=index, ignore_unavailable=True).body)
 
     def indexes(self, pattern: str) -> dict[str, list[str]]:
         """The open indexes that match, and the aliases of each."""
@@ -132,7 +132,7 @@ class Client:
             if index:
                 actions.append({"add": {"index": index, "alias": alias}})
         with engine_failures("moving aliases"):
-            self._writing.indices.update_aliases(actions=actions)
+            _acknowledged(self._writing.indices.update_aliases(actions=actions).body)
 
     def answers(self, pattern: str) -> bool:
         """Whether the server can search all of every index that matches."""
@@ -146,6 +146,12 @@ class Client:
             )
             answer = _dictionary(found.body)
             return answer["timed_out"] is False and answer["_shards"]["failed"] == 0
+
+
+def _acknowledged(body: Any) -> None:
+    """ValueError unless this is the server's receipt (which may say that not every node has it yet)."""
+    if not isinstance(_dictionary(body).get("acknowledged"), bool):
+        raise ValueError("no receipt")
 
 
 def _dictionary(body: Any) -> dict[str, Any]:
