@@ -38,7 +38,7 @@ WAYS = {
 
 @dataclass(slots=True)
 class Runs:
-    """The rounds of one way: seconds of writing, of the whole process, of its CPU (the server's not included), and its peak memory in MB."""
+    """The rounds of one way: seconds of writing, of the whole process, of its CPU, and its peak memory in MB."""
 
     filling: list[float] = field(default_factory=list)
     everything: list[float] = field(default_factory=list)
