@@ -8,6 +8,7 @@ from .base import *
 from .celery import *
 from .database import *
 from .i18n import *
+from .monitoring import *
 from .rest import *
 from .search import *
 from .security import *

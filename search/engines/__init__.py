@@ -30,6 +30,11 @@ def engine_at(place: str) -> Engine:
     raise EngineUnavailable(f"SEARCH_URL does not name the engine at {place}")
 
 
+def engines() -> list[Engine]:
+    """All engines that SEARCH_URL names: one, or two while one takes over from the other."""
+    return [_engine(address) for address in _addresses()]
+
+
 def _addresses() -> list[str]:
     return _NEXT_ADDRESS.split(settings.SEARCH_URL.strip())
 

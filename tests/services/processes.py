@@ -89,13 +89,22 @@ class PostgreSQL:
 
     def kill(self) -> None:
         """See Service. The postmaster's children end by themselves when it is gone."""
-        pid = self.pid
-        _kill([pid, *_children(pid)])
-        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        _kill(self._pids())
+        # Where nobody has yet collected the dead process, its number in these files looks like a server that runs.
+        for lock in (self.folder / "data" / "postmaster.pid", self.folder / f".s.PGSQL.{self.port}.lock"):
+            lock.unlink(missing_ok=True)
 
     def stop(self) -> None:
         """See Service."""
         self._run("pg_ctl", "stop", "-m", "fast", "-w", "-D", str(self.folder / "data"), check=False)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to all of it: SIGSTOP makes a server that is connected to and never answers, SIGCONT wakes it."""
+        for pid in self._pids():
+            os.kill(pid, number)
+
+    def _pids(self) -> list[int]:
+        return [self.pid, *_children(self.pid)]
 
     def _make(self, data: Path) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
