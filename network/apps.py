@@ -11,10 +11,10 @@ class NetworkConfig(AppConfig):
     verbose_name = "Sieć"
 
     def ready(self) -> None:
-        """Make the Celery application the current one, so that shared tasks find it; send what notifications say; count
-        the outbox.
+        """Make the Celery application the current one, so that shared tasks find it; check what a real site wants; count the
+        outbox; send what notifications say.
         """
-        from network import celery  # noqa: F401
+        from network import celery, checks  # noqa: F401
         from network.monitoring import outbox  # noqa: F401
         from network.outbox.registry import register
         from network.services.notifications import send_mails

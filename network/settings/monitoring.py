@@ -4,12 +4,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django_guid.integrations.celery import CeleryIntegration
 
 from .base import DEBUG, DEMO
-from .environment import env, secret
+from .environment import number, secret, text
 
-LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG or DEMO else "json")
+LOG_FORMAT = text("LOG_FORMAT", "plain" if DEBUG or DEMO else "json")
 if LOG_FORMAT not in {"json", "plain"}:
     raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; set it to json or plain.")
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
+LOG_LEVEL = text("LOG_LEVEL", "INFO").upper()
 if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
     raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; set it to DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 
@@ -45,6 +45,8 @@ LOGGING = {
         # Beat and the worker would tell of every drain, twenty times a minute, before the line that says what came of it.
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        # Its client would tell of every question.
+        "elastic_transport": {"level": "WARNING"},
     },
 }
 
@@ -62,7 +64,6 @@ DJANGO_GUID = {
 METRICS_TOKEN = secret("METRICS_TOKEN")
 
 # Where a worker serves the figures of its tasks; 0: nowhere.
-_port = env.str("METRICS_PORT", default="0")
-if not (_port.isdecimal() and int(_port) < 65536):
-    raise ImproperlyConfigured(f"METRICS_PORT is {_port!r}; set it to a free port such as 9101, or leave it out.")
-METRICS_PORT = int(_port)
+METRICS_PORT = number("METRICS_PORT", 0)
+if METRICS_PORT > 65535:
+    raise ImproperlyConfigured(f"METRICS_PORT is {METRICS_PORT}; set it to a free port such as 9101, or leave it out.")

@@ -37,6 +37,7 @@ class Platform:
         own = {
             "SECRET_KEY": "only for tests",
             "VAR_DIR": str(self.folder),
+            "DATABASE_URL": f"sqlite:///{self.folder / 'network.sqlite3'}",
             "SITE_URL": self.url,
             "BIND": f"127.0.0.1:{self.port}",
         }
