@@ -4,29 +4,27 @@ import argparse
 import os
 import random
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import django
 from rich.console import Console
 
-from tests.chaos.parts import ROOT
+from tests.chaos.installation import Installation
 from tests.chaos.plan import Plan, make_plan
-from tests.chaos.platform import Platform
 from tests.services.processes import ServiceMissing, a_folder
 
 
 def main(arguments: list[str]) -> int:
-    """Start a platform, run, stop it. The folder of logs and journals stays where something was wrong, or with --keep."""
+    """Start an installation, run, stop it. The folder of logs and journals stays where something was wrong, or with --keep."""
     options = _options().parse_args(arguments)
     console = Console()
     plan = make_plan(options.seed, operations=options.operations, kills=options.kills)
     folder = _folder(options.keep)
     console.print(f"seed {plan.seed}, logs and journals in {folder}", highlight=False)
-    platform = Platform(folder)
+    installation = Installation(folder)
     try:
-        well = _run(platform, plan, options.clients, console)
+        well = _run(installation, plan, options.clients, console)
     except ServiceMissing as missing:
         console.print(str(missing), style="red", markup=False)
         return 2
@@ -34,7 +32,7 @@ def main(arguments: list[str]) -> int:
         console.print("Interrupted; everything is being stopped.")
         return 130
     finally:
-        platform.stop()
+        installation.stop()
     if well and not options.keep:
         shutil.rmtree(folder, ignore_errors=True)
     elif not well:
@@ -60,29 +58,18 @@ def _folder(wanted: Path | None) -> Path:
     return wanted.resolve()
 
 
-def _run(platform: Platform, plan: Plan, clients: int, console: Console) -> bool:
-    with console.status("Starting PostgreSQL, Redis and Elasticsearch"):
-        platform.start_servers()
-    os.environ.update(platform.environment, LOG_LEVEL="ERROR")
+def _run(installation: Installation, plan: Plan, clients: int, console: Console) -> bool:
+    with console.status("Starting PostgreSQL, Redis, Elasticsearch, web, worker and beat"):
+        installation.start_servers()
+        installation.start_programs()
+    os.environ.update(installation.environment, DJANGO_SETTINGS_MODULE="network.settings", LOG_LEVEL="ERROR")
     django.setup()
     # Only now, as they need the settings.
     from tests.chaos.run import run
     from tests.chaos.world import make_world
 
-    with console.status("Preparing database, static files and index"):
-        _manage("migrate", "--verbosity", "0")
-        make_world()
-        _manage("collectstatic", "--no-input", "--verbosity", "0")
-        _manage("search_index", "build", "--promote")
-        platform.start_programs()
-    return run(platform, plan, clients=clients, console=console)
-
-
-def _manage(*arguments: str) -> None:
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"manage.py {arguments[0]} failed: {done.stdout}{done.stderr}")
+    make_world()
+    return run(installation, plan, clients=clients, console=console)
 
 
 if __name__ == "__main__":

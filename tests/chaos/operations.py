@@ -18,7 +18,6 @@ from practices.models import (
     PracticeText,
     PracticeVersion,
     Tag,
-    Theme,
     VersionState,
 )
 from practices.models.version import IN_PREPARATION
@@ -36,6 +35,7 @@ from tests.chaos.world import (
     COORDINATOR,
     OPERATOR,
     REVIEWER,
+    SUB_SLUGS,
     SUB_THEMES,
     TAGS,
     THEMES,
@@ -45,6 +45,7 @@ from tests.chaos.world import (
     new_content,
     person,
     text_of,
+    themes,
     version_word,
     word_in,
 )
@@ -232,15 +233,15 @@ class Desk:
         )
 
     def _rename_theme(self, number: int, dice: Random) -> Step:
-        theme, name = dice.choice(list(Theme.objects.order_by("pk"))), f"{dice.choice(SUB_THEMES)} {number}"
+        theme, name = dice.choice(themes()), f"{dice.choice(SUB_THEMES)} {number}"
         return Step(
             lambda: _nothing(rename_theme(actor=self.operator, theme=theme, name_pl=name, name_en=f"{name} (en)")),
             (Write(f"theme-name:{theme.pk}", name),),
         )
 
     def _move_theme(self, number: int, dice: Random) -> Step:
-        theme = dice.choice(list(Theme.objects.filter(slug__startswith="pod-").order_by("pk")))
-        parent = dice.choice([None, *Theme.objects.filter(slug__in=THEMES).order_by("pk")])
+        theme = dice.choice([theme for theme in themes() if theme.slug in SUB_SLUGS])
+        parent = dice.choice([None, *(theme for theme in themes() if theme.slug in THEMES)])
         return Step(
             lambda: _nothing(move_theme(actor=self.operator, theme=theme, parent=parent)),
             (Write(f"theme-parent:{theme.pk}", str(parent.pk) if parent else ""),),

@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from tests.chaos.asking import Answer, Browser
-from tests.chaos.world import CANARY, CITIES, PASSWORD, SUB_THEMES, TAGS, THEMES
+from tests.chaos.world import CANARY, CITIES, PASSWORD, SUB_SLUGS, TAGS, THEMES
 
 _WORDS = ("przystanek", "miasto naprawiło", "dachy", "zbudowano rośliny", '"miasto naprawiło"', "praktyka -konstrukcja")
 
@@ -113,7 +113,7 @@ def _search(dice: Random) -> str:
 
 
 def _theme(dice: Random) -> str:
-    return dice.choice((*THEMES, *(f"pod-{n}" for n in range(len(SUB_THEMES)))))
+    return dice.choice((*THEMES, *SUB_SLUGS))
 
 
 def _city(dice: Random) -> str:

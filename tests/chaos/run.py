@@ -1,4 +1,4 @@
-"""A whole run on a platform that is up: everybody works, reads and kills at once; then all is compared."""
+"""A whole run on an installation that is up: everybody works, reads and kills at once; then all is compared."""
 
 import json
 import multiprocessing
@@ -16,12 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from network.outbox.selectors import outbox_state
 from tests.chaos.chores import do_chore
 from tests.chaos.clients import Wiring, work
+from tests.chaos.installation import Installation
 from tests.chaos.journal import Entry, read_journals
 from tests.chaos.judge import Verdict, judge, settle
 from tests.chaos.killer import Schedule, in_turn, kill
 from tests.chaos.partner import Partner
 from tests.chaos.plan import PARTS, Chore, Kill, Plan
-from tests.chaos.platform import Platform
 from tests.chaos.reader import read
 from tests.chaos.report import show, wrong
 from tests.chaos.watch import Watch
@@ -33,11 +33,11 @@ _processes = multiprocessing.get_context("fork")
 Tell = Callable[[str], None]
 
 
-def run(platform: Platform, plan: Plan, *, clients: int, console: Console) -> bool:
+def run(installation: Installation, plan: Plan, *, clients: int, console: Console) -> bool:
     """Carry the plan out, judge, print; whether nothing was wrong. What was wrong also stands in the folder, in `troubles.json`."""
     began = time.monotonic()
     watch = Watch()
-    work_together = _Work(platform, plan, watch, clients)
+    work_together = _Work(installation, plan, watch, clients)
     # Before the bar, which has a thread.
     work_together.begin()
     with _bar(console) as bar:
@@ -47,17 +47,17 @@ def run(platform: Platform, plan: Plan, *, clients: int, console: Console) -> bo
             bar.update(task, description=what[:50], completed=watch.answered)
 
         work_together.carry_out(tell)
-        verdict = _judged(platform, watch, work_together.partner, tell)
+        verdict = _judged(installation, watch, work_together.partner, tell)
     troubles = json.dumps(wrong(watch, verdict), indent=1, ensure_ascii=False)
-    (platform.folder / "troubles.json").write_text(troubles, encoding="utf-8")
+    (installation.folder / "troubles.json").write_text(troubles, encoding="utf-8")
     return show(console, plan, watch, verdict, time.monotonic() - began)
 
 
-def _judged(platform: Platform, watch: Watch, partner: Partner, tell: Tell) -> Verdict:
+def _judged(installation: Installation, watch: Watch, partner: Partner, tell: Tell) -> Verdict:
     connection.close()
     seconds, left = settle(tell)
     partner.catch_up()
-    verdict = judge(read_journals(platform.folder), partner.copy, platform.port, tell)
+    verdict = judge(read_journals(installation.folder), partner.copy, installation.port, tell)
     verdict.settled_in = seconds
     verdict.unsettled += left
     return verdict
@@ -71,16 +71,16 @@ def _bar(console: Console) -> Progress:
 class _Work:
     """The clients, and everyone who is about while they work."""
 
-    def __init__(self, platform: Platform, plan: Plan, watch: Watch, clients: int) -> None:
-        self._platform = platform
+    def __init__(self, installation: Installation, plan: Plan, watch: Watch, clients: int) -> None:
+        self._installation = installation
         self._plan = plan
         self._watch = watch
         self._stop = Event()
-        self._wiring = Wiring(platform.folder, platform.port, _processes.Value("q", 0), _processes.Queue())
+        self._wiring = Wiring(installation.folder, installation.port, _processes.Value("q", 0), _processes.Queue())
         self._clients: list[BaseProcess] = [
             _processes.Process(target=work, args=(n, plan.operations[n::clients], self._wiring)) for n in range(clients)
         ]
-        self.partner = Partner(platform.port, watch, watch.asked, watch.fault)
+        self.partner = Partner(installation.port, watch, watch.asked, watch.fault)
 
     def begin(self) -> None:
         """Start the clients, which sign in and wait."""
@@ -114,19 +114,19 @@ class _Work:
 
         def do(event: Kill | Chore) -> None:
             assert isinstance(event, Kill)
-            kill(event, self._platform.parts, self._watch, tell)
+            kill(event, self._installation.parts, self._watch, tell)
 
         in_turn(kills, schedule, self._watch, self._stop, do)
 
     def _do_chores(self, schedule: Schedule, tell: Tell) -> None:
         def do(event: Kill | Chore) -> None:
             assert isinstance(event, Chore)
-            do_chore(event, self._platform.environment, self._platform.folder / "chores.log", tell)
+            do_chore(event, self._installation.platform, self._installation.folder / "chores.log", tell)
 
         in_turn(self._plan.chores, schedule, self._watch, self._stop, do)
 
     def _read(self, number: int) -> None:
-        read(self._platform.port, self._plan.seed + number, self._watch, self._watch.asked, self._stop)
+        read(self._installation.port, self._plan.seed + number, self._watch, self._watch.asked, self._stop)
 
     def _listen(self, tell: Tell) -> None:
         """Hear what the clients say until they have said everything."""

@@ -15,6 +15,7 @@ COORDINATOR, REVIEWER, OPERATOR = (f"{who}@example.org" for who in ("koordynator
 CITIES = tuple(f"{name}owo" for name in ("Alf", "Bet", "Gamm", "Delt", "Zet", "Ome", "Kapp", "Lambd", "Sigm", "Taur"))
 THEMES = ("transport", "klimat", "zdrowie", "kultura")
 SUB_THEMES = ("piesi", "rowery", "woda", "ciepło", "zieleń", "czytelnictwo")
+SUB_SLUGS = tuple(f"pod-{number}" for number in range(len(SUB_THEMES)))
 TAGS = tuple(
     f"{what} {how}" for what in ("ławki", "drzewa", "ścieżki", "place", "okna") for how in ("miejskie", "nowe", "ciche")
 )
@@ -33,8 +34,8 @@ def make_world() -> None:
     a_user(Role.OPERATOR, email=OPERATOR)
     for slug in THEMES:
         a_theme(slug)
-    for number, name in enumerate(SUB_THEMES):
-        a_theme(f"pod-{number}", parent=Theme.objects.get(slug=THEMES[number % len(THEMES)]), name_pl=name)
+    for number, (slug, name) in enumerate(zip(SUB_SLUGS, SUB_THEMES, strict=True)):
+        a_theme(slug, parent=Theme.objects.get(slug=THEMES[number % len(THEMES)]), name_pl=name)
 
 
 def person(email: str) -> User:
@@ -71,7 +72,7 @@ def new_content(number: int, random: Random) -> PracticeContent:
     """A complete content for a new practice."""
     return PracticeContent(
         texts={"pl": text_of(canary_of(number), version_word(number))},
-        themes=tuple(random.sample([*THEMES, *(f"pod-{n}" for n in range(len(SUB_THEMES)))], 2)),
+        themes=tuple(random.sample([*THEMES, *SUB_SLUGS], 2)),
         tags=tuple(random.sample(TAGS, random.randint(0, 3))),
         status=random.choice(("planned", "running", "finished")),
         started_on=str(random.randint(2015, 2025)),
@@ -94,6 +95,11 @@ def edited(content: PracticeContent, number: int, random: Random) -> PracticeCon
     return replace(content, texts=texts, tags=tuple(random.sample(TAGS, random.randint(0, 3))))
 
 
+def themes() -> list[Theme]:
+    """The themes of the run, as they are called now."""
+    return list(Theme.objects.filter(slug__in=[*THEMES, *SUB_SLUGS]).order_by("pk"))
+
+
 def cities() -> list[City]:
     """The cities of the run, as they are called now."""
-    return list(City.objects.order_by("pk"))
+    return list(City.objects.filter(slug__in=[name.lower() for name in CITIES]).order_by("pk"))
