@@ -1,6 +1,7 @@
 """A reader that asks all the time: nothing that was withdrawn before a request began may be in its answer."""
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -11,6 +12,8 @@ from urllib.parse import quote, urlencode
 from tests.chaos.asking import Answer, Browser
 from tests.chaos.world import CANARY, CITIES, PASSWORD, SUB_SLUGS, TAGS, THEMES
 
+# After no answer, in seconds.
+_PAUSE = 0.1
 _WORDS = ("przystanek", "miasto naprawiło", "dachy", "zbudowano rośliny", '"miasto naprawiło"', "praktyka -konstrukcja")
 
 
@@ -57,7 +60,10 @@ def read(port: int, seed: int, known: Known, say: Callable[[Asked], None], stop:
     browser, dice = Browser(port), Random(seed)
     while not stop.is_set():
         gone = dict(known.withdrawn)
-        say(ask(browser, _question(dice, gone, known.latest), gone))
+        asked = ask(browser, _question(dice, gone, known.latest), gone)
+        say(asked)
+        if asked.answer.status in {0, 503}:
+            time.sleep(_PAUSE)
         if dice.random() < 0.01:
             # In a browser of its own, as the signed-in one would read other pages.
             say(Asked(Browser(port).sign_in(f"nikt{dice.random()}@example.org", PASSWORD)))
