@@ -75,7 +75,7 @@ def judge(
     verdict.unsettled += [f"{id} is still hidden from searches" for id in hidden_ids()]
     tell("comparing the partner's copy")
     verdict.feed = list(_feed_differences(copy, Browser(port)))
-    verdict.missing = list(_missing(entries))
+    verdict.missing = list(missing_writes(entries))
     return verdict
 
 
@@ -102,7 +102,7 @@ def _feed_differences(copy: Mapping[int, dict[str, Any]], browser: Browser) -> I
         yield f"the change of {id} was never numbered"
 
 
-def _missing(entries: Sequence[Entry]) -> Iterable[str]:
+def missing_writes(entries: Sequence[Entry]) -> Iterable[str]:
     """What was answered "done" and is not there: each target is as somebody left it whom nobody followed."""
     by_target: dict[str, list[tuple[Entry, Write]]] = defaultdict(list)
     names = import_names()

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from random import Random
 from threading import Event
@@ -31,7 +31,7 @@ class Asked:
     """A question with its answer, and what was wrong with it, if anything."""
 
     answer: Answer
-    leak: str = ""
+    shown: str = ""
 
 
 class Known(Protocol):
@@ -74,10 +74,11 @@ def ask(browser: Browser, question: Question, withdrawn: Mapping[int, str]) -> A
     answer = browser.get(question.path)
     if answer.status == 301:
         answer = browser.get(answer.location)
-    return Asked(answer, _leak(question, answer, set(withdrawn.values())))
+    return Asked(answer, leak(question, answer, set(withdrawn.values())))
 
 
-def _leak(question: Question, answer: Answer, secrets: set[str]) -> str:
+def leak(question: Question, answer: Answer, secrets: Set[str]) -> str:
+    """What of the secrets an answer shows; empty where it shows none."""
     if answer.status in {0, 500, 503}:
         return ""
     found = {match.decode() for match in CANARY.findall(answer.body)} & secrets

@@ -55,8 +55,8 @@ class Watch:
         answer = asked.answer
         with self._lock:
             self.statuses[str(answer.status or "no answer")] += 1
-            if asked.leak:
-                self.leaks.append(asked.leak)
+            if asked.shown:
+                self.leaks.append(asked.shown)
             if answer.status == 0 or (answer.status == 503 and answer.retry_after):
                 self._silent.append(answer)
             elif answer.status >= 500:

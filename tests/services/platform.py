@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.services.processes import wait_for, answers, free_port
+from tests.services.processes import answers, free_port, wait_for
 
 _HERE = Path(__file__).resolve().parents[2]
 _BIN = Path(sys.executable).parent
