@@ -17,7 +17,10 @@ from tests.services.processes import ServiceMissing, a_folder
 
 def main(arguments: list[str]) -> int:
     """Start an installation, run, stop it. The folder of logs and journals stays where something was wrong, or with --keep."""
-    options = _options().parse_args(arguments)
+    parser = _options()
+    options = parser.parse_args(arguments)
+    if options.keep and options.keep.exists():
+        parser.error(f"{options.keep} exists; --keep names a new folder.")
     console = Console()
     plan = make_plan(options.seed, operations=options.operations, kills=options.kills)
     folder = _folder(options.keep)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from random import Random
 from threading import Event
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
 from tests.chaos.asking import Answer, Browser
@@ -84,11 +84,17 @@ def leak(question: Question, answer: Answer, secrets: Set[str]) -> str:
     found = {match.decode() for match in CANARY.findall(answer.body)} & secrets
     if question.echo:
         found -= {question.echo}
-        if answer.status == 200 and (shown := json.loads(answer.body))["count"] + len(shown["results"]):
+        if answer.status == 200 and _found_anything(json.loads(answer.body)):
             found |= {question.echo}
     if question.expected and answer.status != question.expected:
         return f"{question.path} answers {answer.status}, not {question.expected}"
     return f"{question.path} shows {', '.join(sorted(found))}" if found else ""
+
+
+def _found_anything(page: Mapping[str, Any]) -> bool:
+    """Whether a page of results has hits, or counts some, in all or behind a value of a facet."""
+    counted = [value["count"] for values in page["facets"].values() for value in values]
+    return bool(page["count"] or page["results"] or any(counted))
 
 
 def _about(practice: int, canary: str) -> list[Question]:

@@ -58,8 +58,11 @@ def test_a_withdrawn_practice_is_seen_in_any_answer_and_a_repeated_question_is_n
     assert leak(Question("/"), _answer(200, b"<h1>Praktyka kanarek000001</h1>"), secrets)
     assert not leak(Question("/"), _answer(200, b"<h1>Praktyka kanarek000002</h1>"), secrets)
     asked = Question("/api/v1/search/?q=kanarek000001", echo="kanarek000001")
-    assert not leak(asked, _answer(200, b'{"query": "kanarek000001", "count": 0, "results": []}'), secrets)
-    assert leak(asked, _answer(200, b'{"query": "kanarek000001", "count": 1, "results": []}'), secrets)
+    assert not leak(
+        asked, _answer(200, b'{"query": "kanarek000001", "count": 0, "results": [], "facets": {}}'), secrets
+    )
+    for told in (b'"count": 1, "facets": {}', b'"count": 0, "facets": {"city": [{"count": 1}]}'):
+        assert leak(asked, _answer(200, b'{"query": "kanarek000001", "results": [], ' + told + b"}"), secrets)
     assert leak(Question("/x/", expected=410), _answer(200), secrets)
 
 
