@@ -29,7 +29,8 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 
 # Workers tell that they live by touching a file, which must not wait for a disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+_memory = "/dev/shm"
+worker_tmp_dir = _memory if Path(_memory).is_dir() else None
 # It would write a socket into the home folder, which a container has not.
 control_socket_disable = True
 
@@ -42,10 +43,13 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
 
 
 def when_ready(server: Arbiter) -> None:
-    """Read the dictionaries before the workers are forked, or the first search of each would wait three seconds for them."""
+    """Read dictionaries and addresses before the workers are forked, or the first request of each would wait for them."""
+    from django.urls import get_resolver
+
     from search.analysis import warm_up
 
     warm_up()
+    assert get_resolver().url_patterns
 
 
 def on_exit(server: Arbiter) -> None:

@@ -18,18 +18,19 @@ def required() -> bool:
 
 def address(variable: str) -> str:
     """The address in an environment variable such as TEST_REDIS_URL; skips or fails the asking test where it is not set."""
-    return os.environ.get(variable, "") or _missing(f"{variable} is not set.")
+    return os.environ.get(variable, "") or missing(f"{variable} is not set.")
 
 
 def start(service: Service) -> None:
     """Start a server that the test wants to kill, so one of its own; skips or fails the test where it is not installed."""
     try:
         service.start()
-    except ServiceMissing as missing:
-        _missing(str(missing))
+    except ServiceMissing as reason:
+        missing(str(reason))
 
 
-def _missing(what: str) -> NoReturn:
+def missing(what: str) -> NoReturn:
+    """Skip the asking test for want of a service, or fail it where services are required; `what` is a sentence."""
     reason = f"{MISSING}: {what} CONTRIBUTING.md says how to run the tests with the real services."
     if required():
         pytest.fail(reason)
