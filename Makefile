@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# A file of tests stays with one process, as its fixtures are made once.
+PARALLEL ?= -n auto --dist loadfile
 SECRETS ?= secrets
 CERTIFICATE := -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650
 
-.PHONY: demo test check lint types imports css messages lock secrets certificates clean
+.PHONY: demo test prepare test-database css messages lock secrets certificates clean
 
 demo: $(VENV)/.installed ## Run the platform with demo content on http://127.0.0.1:8000
 	@DEMO=1 $(BIN)/python manage.py demo --port $(PORT)
@@ -17,7 +19,12 @@ test: $(VENV)/.installed-dev ## Run every check and test that needs no service
 	@DEBUG=1 $(BIN)/mypy network practices search tests
 	@$(BIN)/lint-imports
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q $(PARALLEL)
+
+prepare: $(VENV)/.installed-dev ## Install what the tests need
+
+test-database: $(VENV)/.installed-dev ## The tests of what depends on the database, on SQLite
+	@$(BIN)/python -m pytest -q $(PARALLEL) tests/outbox tests/practices tests/indexing tests/finding
 
 css: ## Join the stylesheet's parts
 	@DEBUG=1 $(BIN)/python -m network.web.stylesheet

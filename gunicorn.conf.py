@@ -1,6 +1,8 @@
 """How gunicorn serves the platform; it reads this file by itself: `gunicorn network.wsgi`."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
@@ -8,6 +10,7 @@ from gunicorn.arbiter import Arbiter
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings")
 
 from network.settings.environment import number, text
+from network.settings.monitoring import LOGGING
 
 bind = text("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -31,6 +34,13 @@ worker_tmp_dir = _memory if Path(_memory).is_dir() else None
 # It would write a socket into the home folder, which a container has not.
 control_socket_disable = True
 
+# Its own lines look like ours.
+logconfig_dict = LOGGING
+
+# Each worker writes its figures here and /metrics adds them up: a new folder at every start, so that nothing of the last run counts.
+_figures = tempfile.mkdtemp(prefix="network-metrics-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
+
 
 def when_ready(server: Arbiter) -> None:
     """Read dictionaries and addresses before the workers are forked, or the first request of each would wait for them."""
@@ -40,3 +50,8 @@ def when_ready(server: Arbiter) -> None:
 
     warm_up()
     assert get_resolver().url_patterns
+
+
+def on_exit(server: Arbiter) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_figures, ignore_errors=True)

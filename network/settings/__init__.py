@@ -9,6 +9,7 @@ from .celery import *
 from .database import *
 from .email import *
 from .i18n import *
+from .monitoring import *
 from .rest import *
 from .search import *
 from .security import *

@@ -1,4 +1,4 @@
-"""What every installation shares: applications, middleware, templates, files, logging."""
+"""What every installation shares: applications, middleware, templates, files."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from .environment import BASE_DIR, env, flag, secret, text
+from .environment import BASE_DIR, flag, secret, text
 
 DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_guid",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -79,6 +80,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
+    "network.monitoring.requests.RequestMiddleware",
     "network.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -143,11 +146,3 @@ if WHITENOISE_USE_FINDERS:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TAGGIT_CASE_INSENSITIVE = False
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}

@@ -9,9 +9,6 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import VAR_DIR
 from .environment import address, seconds, split_addresses, text
 
-_example = "tantivy:///folder or https://user:password@host:9200"
-
-
 # tantivy:///folder (embedded) or http(s)://user:password@host:9200/prefix (Elasticsearch). Two, separated by a space, while one takes over
 # from the other: the first is where new generations are built.
 SEARCH_URL = address(

@@ -19,6 +19,7 @@ from search.finding.scopes import canonical_facets, resolve_scopes
 from search.finding.visibility import TooManyHidden, hidden_ids
 from search.indexing.generations import engine_of, is_current, live_generation
 from search.indexing.vocabulary import vocabulary_for
+from search.metrics import measured
 from search.query.parser import unparse
 from search.query.request import SearchRequest
 
@@ -35,6 +36,7 @@ class _Found:
     degraded: Degraded
 
 
+@measured
 def find(request: SearchRequest) -> SearchPage:
     """One page of practices for a question. Only what is public is found, whoever asks, so there is no viewer to tell apart."""
     chosen = canonical_facets(request.facets)

@@ -8,7 +8,7 @@ from tests.deployment.starting import manage
 
 SECRET = "s3kret"
 
-WRONG: list[tuple[dict[str, str | None], str]] = [
+WRONG = [
     ({"SECRET_KEY": None}, "SECRET_KEY is not set. Set SECRET_KEY (or SECRET_KEY_FILE)"),
     ({"SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE names /nowhere/key, which cannot be read: No such file"),
     ({"DATABASE_URL": None}, "DATABASE_URL is not set. Write it as postgres://user:password@host:5432/name"),
@@ -60,7 +60,7 @@ WRONG: list[tuple[dict[str, str | None], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("wrong", "sentence"), WRONG, ids=[" ".join(wrong) + f": {sentence[:30]}" for wrong, sentence in WRONG]
+    ("wrong", "sentence"), WRONG, ids=[f"{wrong}: {sentence}"[:80] for wrong, sentence in WRONG]
 )
 def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong: dict[str, str | None], sentence: str) -> None:
     done = manage("check", **wrong)
