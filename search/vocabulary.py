@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Self
 
-from search.analysis import Token, bare, in_dictionary, term, terms_of
+from search.analysis import bare, in_dictionary, term
 from search.function_words import function_terms
 from search.spellings import spellings
 
@@ -68,6 +68,11 @@ class Vocabulary:
         """Whether a document has this very word, or it came with `with_words`."""
         word = _normal(word)
         return any(word in table.words for table in self._both(language))
+
+    def lacks(self, words: Iterable[str], language: str) -> list[str]:
+        """Those of the words, as `analysis.words` gives them, that `knows` would not know."""
+        first, second = (table.words for table in self._both(language))
+        return [word for word in words if word not in first and word not in second]
 
     def restore(self, word: str, language: str) -> str:
         """The word with the Polish letters it was typed without; a word that the documents have stays as it is.
@@ -152,17 +157,16 @@ class VocabularyBuilder:
         self._frequencies: dict[str, Counter[str]] = {}
         self._words: dict[str, Counter[str]] = {}
 
-    def add(self, language: str, words: Iterable[str | Token], *, translation: bool = False) -> None:
+    def add(self, language: str, terms: Mapping[str, str], *, translation: bool = False) -> None:
         """Count all of one document's text in one language, once.
 
-        `words`: as `analysis.words` (several times faster) or `analysis.tokens` gives them. `translation`: this document
+        `terms`: its words with the term of each, as `analysis.terms_by_word` gives them. `translation`: this document
         was already added in another language.
         """
-        distinct = {word if isinstance(word, str) else word.word for word in words}
         frequencies = self._frequencies.setdefault(language, Counter())
-        frequencies.update(set(terms_of(distinct, language)))
+        frequencies.update(set(terms.values()))
         counts = self._words.setdefault(language, Counter())
-        counts.update(distinct)
+        counts.update(terms.keys())
         self._languages[language] += 1
         self._documents += not translation
         for counter in (frequencies, counts):

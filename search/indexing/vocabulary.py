@@ -31,9 +31,8 @@ class VocabularyMaker:
 
     def add(self, analysed: Analysed) -> None:
         """Count one practice in every language it has texts in."""
-        for place, (language, texts) in enumerate(analysed.texts.items()):
-            words = [word for text in texts for word in analysis.words(text)]
-            self._builder.add(language, words, translation=place > 0)
+        for place, (language, terms) in enumerate(analysed.terms.items()):
+            self._builder.add(language, terms, translation=place > 0)
 
     def made(self) -> Vocabulary:
         """The vocabulary of all that passed."""
@@ -95,9 +94,8 @@ def note_new_words(analysed: Sequence[Analysed]) -> None:
     known = live_vocabulary()
     counts: Counter[tuple[str, str]] = Counter()
     for a in analysed:
-        for language, texts in a.texts.items():
-            words = {word for text in texts for word in analysis.words(text)}
-            counts.update((language, word) for word in words if len(word) <= 64 and not known.knows(word, language))
+        for language, terms in a.terms.items():
+            counts.update((language, word) for word in known.lacks(terms, language) if len(word) <= 64)
     if counts:
         with transaction.atomic():
             _add(counts)
