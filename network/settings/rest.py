@@ -1,10 +1,11 @@
 """The REST API: JSON only, problem documents, throttles, its OpenAPI document."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import env
+from .environment import env, number
 
 # How many requests one address may make; empty: no limit.
 API_THROTTLE = env.str("API_THROTTLE", default="600/min").strip()
@@ -13,7 +14,7 @@ if API_THROTTLE and not re.fullmatch("[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)
         f"API_THROTTLE is {API_THROTTLE!r}; write it as 600/min (or /s, /hour, /day), or leave it empty."
     )
 
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -23,7 +24,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "network.api.problems.problem_handler",
     "DEFAULT_THROTTLE_RATES": {"anon": API_THROTTLE},
     # How many proxies of ours stand before the program: only what they add to X-Forwarded-For is believed.
-    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
+    "NUM_PROXIES": number("TRUSTED_PROXIES", 0),
     "URL_FORMAT_OVERRIDE": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }

@@ -12,13 +12,14 @@ from practices.selectors.cards import practice_cards
 from search.engines.base import EngineAnswer, EngineQuery, EngineUnavailable, Hit, Ids, Node, Not, Values
 from search.finding.facets import described_facets, exact_counts, facet_questions
 from search.finding.fallback import search_database
-from search.finding.page import Degraded, SearchPage, SearchResult
+from search.finding.page import DATABASE, Degraded, SearchPage, SearchResult
 from search.finding.passages import passages
 from search.finding.plan import Plan, plan, words_of
 from search.finding.scopes import canonical_facets, resolve_scopes
 from search.finding.visibility import TooManyHidden, hidden_ids
 from search.indexing.generations import engine_of, is_current, live_generation
 from search.indexing.vocabulary import vocabulary_for
+from search.metrics import measured
 from search.query.parser import unparse
 from search.query.request import SearchRequest
 
@@ -33,8 +34,10 @@ class _Found:
     hits: list[Hit]
     facets: Mapping[str, Mapping[str, int]]
     degraded: Degraded
+    engine: str
 
 
+@measured
 def find(request: SearchRequest) -> SearchPage:
     """One page of practices for a question. Only what is public is found, whoever asks, so there is no viewer to tell apart."""
     chosen = canonical_facets(request.facets)
@@ -44,7 +47,7 @@ def find(request: SearchRequest) -> SearchPage:
     except (EngineUnavailable, TooManyHidden) as error:
         logger.warning("The database answers a search: %s", error or type(error).__name__)
         total, hits = search_database(question, chosen, request)
-        found = _Found(total, hits, {}, Degraded.ENGINE)
+        found = _Found(total, hits, {}, Degraded.ENGINE, DATABASE)
     hits = found.hits[(request.page - 1) * request.page_size : request.page * request.page_size]
     results = _supply(hits, question, request.lang)
     return SearchPage(
@@ -54,6 +57,7 @@ def find(request: SearchRequest) -> SearchPage:
         degraded=found.degraded,
         facets=described_facets(found.facets, request, chosen) if found.degraded is not Degraded.ENGINE else {},
         results=results,
+        engine=found.engine,
     )
 
 
@@ -96,9 +100,10 @@ def _ask_engine(request: SearchRequest, question: Plan, chosen: Mapping[str, tup
         sort="" if request.sort == "relevance" and question.has_words else "published",
         facets=facet_questions(chosen),
     )
-    answer: EngineAnswer = engine_of(generation).search(generation.name, asked)
+    here = engine_of(generation)
+    answer: EngineAnswer = here.search(generation.name, asked)
     degraded = Degraded.NO if is_current(generation) else Degraded.OUTDATED
-    return _Found(answer.total, answer.hits, exact_counts(generation, asked, answer, chosen), degraded)
+    return _Found(answer.total, answer.hits, exact_counts(generation, asked, answer, chosen), degraded, here.name)
 
 
 def _supply(hits: Sequence[Hit], question: Plan, language: str) -> list[SearchResult]:
