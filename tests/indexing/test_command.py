@@ -1,5 +1,7 @@
 """`manage.py search_index`: what each step says, and that it fails where database and index are not in step."""
 
+import os
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -190,3 +192,15 @@ def test_the_follower_survives_trouble_and_ends_when_asked(
     monkeypatch.setattr(search_index, "close_old_connections", lambda: None)
     assert "Not now: down" in run("drain", "--follow")
     assert hits() == [practice.pk]
+
+
+def test_a_build_that_is_told_to_stop_says_how_to_go_on_and_does(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    practices = [a_published_practice() for _ in range(3)]
+    handler = signal.getsignal(signal.SIGTERM)
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "store_analysed", lambda documents: os.kill(os.getpid(), signal.SIGTERM))
+        with pytest.raises(CommandError, match="goes on where it was"):
+            run("build")
+    assert signal.getsignal(signal.SIGTERM) is handler
+    assert "3 documents, in step" in run("build", "--promote")
+    assert hits() == [practice.pk for practice in practices]

@@ -4,6 +4,8 @@ import logging
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -69,6 +71,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The search engine does not answer: {error}. Nothing is lost; try again later."
             ) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Run the same again, and it goes on where it was.", returncode=130) from None
 
     def _status(self, options: dict[str, Any]) -> None:
         self._say_outbox()
@@ -107,7 +111,8 @@ class Command(BaseCommand):
                 bar.update(task, completed=done, total=total)
                 lines.update(done, total)
 
-            built = build(progress=progress)
+            with _stopping_as_by_ctrl_c():
+                built = build(progress=progress)
         self.console.print(
             f"{built.generation}: {built.written} practices written; {_said(built.drift)}", highlight=False
         )
@@ -182,6 +187,16 @@ class Command(BaseCommand):
             except Exception:
                 logger.exception("The drain stumbled; it goes on.")
             stopping.wait(_PAUSE)
+
+
+@contextmanager
+def _stopping_as_by_ctrl_c() -> Iterator[None]:
+    """A build may be stopped at any moment, by SIGTERM too: it goes on where the engine's last answer was noted."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Stop:
