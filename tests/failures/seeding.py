@@ -4,6 +4,8 @@ import json
 
 import django
 
+# That of `a_user`.
+PASSWORD = "hasło do testów"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -18,10 +20,14 @@ def seed() -> dict[str, str]:
     city = a_city("Zmyślin")
     practice = a_published_practice(city)
     index_everything()
-    made = {"practice": f"/praktyki/{practice.pk}-{practice.slug}/", "city": f"/miasta/{city.slug}/"}
+    made = {
+        "id": str(practice.pk),
+        "practice": f"/praktyki/{practice.pk}-{practice.slug}/",
+        "city": f"/miasta/{city.slug}/",
+    }
     for role in (Role.OPERATOR, Role.CITY_COORDINATOR):
         client = Client()
-        client.force_login(a_user(role, city if role.of_a_city else None), backend=BACKEND)
+        client.force_login(a_user(role, city if role.of_a_city else None, email=f"{role}@example.org"), backend=BACKEND)
         made[role] = client.cookies["sessionid"].value
     return made
 

@@ -79,8 +79,7 @@ class Platform:
 
     def beat(self) -> None:
         """Celery's clock."""
-        schedule = str(self.folder / "beat-schedule")
-        self.begin("beat", str(_BIN / "celery"), "-q", "-A", "network.celery", "beat", "-s", schedule)
+        self.begin("beat", str(_BIN / "celery"), "-q", "-A", "network.celery", "beat")
 
     def begin(self, name: str, *command: str) -> None:
         """Start a process whose log is named after it."""
