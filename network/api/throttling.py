@@ -9,4 +9,4 @@ class AnonymousThrottle(AnonRateThrottle):
 
     def get_rate(self) -> str | None:
         """The rate as it is set now."""
-        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"] or None  # type: ignore[index]
+        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"] or None

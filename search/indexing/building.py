@@ -11,7 +11,7 @@ from search.engines.base import Document, Page, WriteOutcome, WriteResult
 from search.indexing.analysed import store_analysed
 from search.indexing.gate import Drift, compare, reconcile
 from search.indexing.generations import begin_generation, engine_of
-from search.indexing.vocabulary import VocabularyMaker, store_vocabulary
+from search.indexing.vocabulary import VocabularyMaker, live_vocabulary, store_vocabulary
 from search.models import Generation
 from search.records import Record, read_records, searchable
 
@@ -36,6 +36,7 @@ def build(*, progress: Progress | None = None, batch: int = BATCH) -> Built:
     From its first moment every drain writes to it too. Not promoted here. What the gate still finds is queued to be mended.
     """
     generation = begin_generation()
+    live_vocabulary()  # teaches the analysis most of the words that will come
     maker = VocabularyMaker() if generation.cursor == 0 else None
     written, refused = _fill(generation, maker, progress, batch)
     store_vocabulary(generation, maker or _read_everything(batch))

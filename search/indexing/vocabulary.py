@@ -70,11 +70,13 @@ def live_vocabulary() -> Vocabulary:
 def _unpacked(id: int, made_at: object) -> Vocabulary:
     packed = bytes(VocabularyTable.objects.values_list("packed", flat=True).get(id=id))
     try:
-        return Vocabulary.from_bytes(packed)
+        vocabulary = Vocabulary.from_bytes(packed)
     except InvalidVocabulary as error:
         # Another version of the program made it: search goes on without it until the next generation is promoted.
         logger.warning("The vocabulary of the live generation is not used: %s", error)
         return Vocabulary.empty()
+    vocabulary.teach()
+    return vocabulary
 
 
 def vocabulary_for(words: Collection[str]) -> Vocabulary:

@@ -28,8 +28,8 @@ from tests.benchmarks.corpus import fill, prepare  # sets Django up
 
 _PEER = Path(__file__).parent / "peer"
 WAYS = {
-    "ours": "`search_index build`",
-    "first": "the same, first build of a database",
+    "first": "`search_index build`, first of a database",
+    "ours": "`search_index build` beside a live generation",
     "peer": "(a) django-elasticsearch-dsl `search_index --rebuild -f`",
     "peer --parallel": "(a) the same `--parallel`",
     "raw": "(b) `helpers.parallel_bulk` of ready documents",
@@ -38,7 +38,7 @@ WAYS = {
 
 @dataclass(slots=True)
 class Runs:
-    """The rounds of one way: seconds of writing, of the whole process, of its CPU, and its peak memory in MB."""
+    """The rounds of one way: seconds of writing, of the whole process, of its CPU without the server's, and its peak in MB."""
 
     filling: list[float] = field(default_factory=list)
     everything: list[float] = field(default_factory=list)

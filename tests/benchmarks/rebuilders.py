@@ -22,12 +22,11 @@ from django.conf import settings  # noqa: E402
 from elasticsearch import Elasticsearch, OrjsonSerializer  # noqa: E402
 from elasticsearch.helpers import parallel_bulk  # noqa: E402
 
-from search import analysis  # noqa: E402
 from search.documents import SCHEMA, analyse  # noqa: E402
 from search.engines.elasticsearch import Address  # noqa: E402
 from search.engines.elasticsearch.mapping import SETTINGS, build_mapping, source  # noqa: E402
 from search.indexing import building  # noqa: E402
-from search.indexing.generations import retire  # noqa: E402
+from search.indexing.generations import promote, retire  # noqa: E402
 from search.indexing.vocabulary import VocabularyMaker, store_vocabulary  # noqa: E402
 from search.models import AnalysedPractice, Generation  # noqa: E402
 from search.records import Record, read_records, searchable  # noqa: E402
@@ -37,8 +36,23 @@ Figures = dict[str, float]
 
 
 def ours() -> Figures:
-    """`search_index build`, with the dictionaries read before, as a worker has them."""
-    analysis.warm_up()
+    """`search_index build` beside a live generation."""
+    built, figures = _build()
+    retire(built.generation)
+    return figures
+
+
+def first() -> Figures:
+    """The same in a database that was never indexed: every word is new, and the analysed terms are written for the first time."""
+    AnalysedPractice.objects.all().delete()
+    for generation in Generation.objects.all():
+        retire(generation)
+    built, figures = _build()
+    promote(built.generation)
+    return figures
+
+
+def _build() -> tuple[building.Built, Figures]:
     filled = 0.0
 
     def noted(generation: Generation, maker: VocabularyMaker) -> None:
@@ -51,14 +65,7 @@ def ours() -> Figures:
         built = building.build()
     done = time.perf_counter()
     assert built.drift.total == 0 and not built.refused, built
-    retire(built.generation)
-    return {"written": built.written, "filling": filled - began, "everything": done - began}
-
-
-def first() -> Figures:
-    """The same in a database that keeps no analysed terms yet."""
-    AnalysedPractice.objects.all().delete()
-    return ours()
+    return built, {"written": built.written, "filling": filled - began, "everything": done - began}
 
 
 def raw() -> Figures:

@@ -2,6 +2,8 @@ import zlib
 
 import pytest
 
+from search import analysis
+from search import vocabulary as vocabularies
 from search.analysis import bare, terms_by_word, words
 from search.vocabulary import COMMON_DOCUMENTS, InvalidVocabulary, Vocabulary, VocabularyBuilder
 
@@ -132,3 +134,16 @@ def test_the_memory_of_the_builder_is_bounded() -> None:
     made = builder.build()
     assert made.df("xx", "common") == 100
     assert sum(made.knows(f"rare{number}", "xx") for number in range(100)) < 10
+
+
+def test_a_vocabulary_teaches_the_terms_of_its_words_to_the_analysis_that_made_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed = vocabulary("ścieżkami rowerowymi").to_bytes()
+    analysis._TERMS["pl"].clear()
+    Vocabulary.from_bytes(packed).teach()
+    assert analysis._TERMS["pl"]["ścieżkami"] == "sciezk"
+    analysis._TERMS["pl"].clear()
+    monkeypatch.setattr(vocabularies, "fingerprint", lambda: "another")
+    Vocabulary.from_bytes(packed).teach()
+    assert not analysis._TERMS["pl"]
