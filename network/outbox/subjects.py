@@ -3,12 +3,9 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from network.errors import Words
 
 from .models import OutboxRow
-
-# Words in the reader's language.
-Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
