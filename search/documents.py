@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from search import analysis
 from search.engines.base import Deletion, Document, Engine, Schema
@@ -20,7 +21,12 @@ SCHEMA = Schema(
 
 def fingerprint(engine: Engine) -> str:
     """Changes whenever a document analysed or stored today would differ from one of yesterday: schema, analysis, libraries."""
-    described = repr((SCHEMA, analysis.fingerprint(), engine.name, engine.version))
+    return _fingerprint(engine.name, engine.version)
+
+
+@cache
+def _fingerprint(engine: str, engine_version: str) -> str:
+    described = repr((SCHEMA, analysis.fingerprint(), engine, engine_version))
     return hashlib.sha256(described.encode()).hexdigest()[:32]
 
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from practices.selectors.cards import practice_cards
+from practices.selectors.cards import cards_with_texts
 from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, EngineUnavailable, Hit, Ids, Node, Not, Values
 from search.finding.facets import described_facets, exact_counts, facet_questions
@@ -18,7 +18,7 @@ from search.finding.passages import passages
 from search.finding.plan import Plan, plan, words_of
 from search.finding.scopes import canonical_facets, resolve_scopes
 from search.finding.visibility import TooManyHidden, hidden_ids
-from search.indexing.generations import is_current, live_generation
+from search.indexing.generations import Searched, is_current, searched_generation
 from search.indexing.vocabulary import vocabulary_for
 from search.query.parser import unparse
 from search.query.request import SearchRequest
@@ -39,9 +39,10 @@ class _Found:
 def find(request: SearchRequest) -> SearchPage:
     """One page of practices for a question. Only what is public is found, whoever asks, so there is no viewer to tell apart."""
     chosen = canonical_facets(request.facets)
-    question = _planned(request)
+    generation = searched_generation()
+    question = _planned(request, generation)
     try:
-        found = _ask_engine(request, question, chosen)
+        found = _ask_engine(generation, request, question, chosen)
     except (EngineUnavailable, TooManyHidden) as error:
         logger.warning("The database answers a search: %s", error or type(error).__name__)
         total, hits = search_database(question, chosen, request)
@@ -60,10 +61,10 @@ def find(request: SearchRequest) -> SearchPage:
 
 def count_hits(request: SearchRequest) -> int:
     """How many hits a search has, without reading them; 0 while the engine cannot answer."""
-    question = _planned(request)
-    generation = live_generation()
+    generation = searched_generation()
     if generation is None:
         return 0
+    question = _planned(request, generation)
     try:
         filters = _filters(canonical_facets(request.facets))
         return engine().search(generation.name, EngineQuery(question.node(), filters=filters, limit=0)).total
@@ -71,9 +72,9 @@ def count_hits(request: SearchRequest) -> int:
         return 0
 
 
-def _planned(request: SearchRequest) -> Plan:
+def _planned(request: SearchRequest, generation: Searched | None) -> Plan:
     query = request.query
-    return plan(query, vocabulary_for(words_of(query)), resolve_scopes(query))
+    return plan(query, vocabulary_for(words_of(query), generation), resolve_scopes(query))
 
 
 def _filters(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Node]:
@@ -84,8 +85,9 @@ def _filters(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Node]:
     return filters
 
 
-def _ask_engine(request: SearchRequest, question: Plan, chosen: Mapping[str, tuple[str, ...]]) -> _Found:
-    generation = live_generation()
+def _ask_engine(
+    generation: Searched | None, request: SearchRequest, question: Plan, chosen: Mapping[str, tuple[str, ...]]
+) -> _Found:
     if generation is None:
         raise EngineUnavailable("there is no live generation yet")
     asked = EngineQuery(
@@ -102,10 +104,11 @@ def _ask_engine(request: SearchRequest, question: Plan, chosen: Mapping[str, tup
 
 def _supply(hits: Sequence[Hit], question: Plan, language: str) -> list[SearchResult]:
     """The hits that the database confirms as public, with their cards and passages."""
-    cards = practice_cards([hit.id for hit in hits], language=language)
-    shown = [(hit, cards[hit.id]) for hit in hits if hit.id in cards]
-    found = passages([card for _, card in shown], question)
-    return [
-        SearchResult(card, hit.score, title=found[card.id].title, snippets=found[card.id].snippets)
-        for hit, card in shown
-    ]
+    cards = cards_with_texts([hit.id for hit in hits], language=language)
+    results = []
+    for hit in hits:
+        if hit.id in cards:
+            card, texts = cards[hit.id]
+            found = passages(card, texts, question)
+            results.append(SearchResult(card, hit.score, title=found.title, snippets=found.snippets))
+    return results

@@ -1,11 +1,9 @@
-"""The passages of a page's hits: texts read once for all, the best places marked."""
+"""The passages of a hit: the best places of its texts, with what was asked for marked."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from practices.models import PracticeText
-from practices.selectors.cards import PracticeCard
+from practices.selectors.cards import PracticeCard, Texts
 from search.analysis import analysis_language
 from search.finding.page import Snippet
 from search.finding.plan import Plan
@@ -24,35 +22,27 @@ class Passages:
     snippets: list[Snippet]
 
 
-def passages(cards: Sequence[PracticeCard], question: Plan) -> dict[int, Passages]:
-    """The passages by practice id; one query. Without words in the question the summary alone is shown, unmarked."""
+def passages(card: PracticeCard, texts: Texts, question: Plan) -> Passages:
+    """The passages of one hit, of the texts of its version. Without words in the question the summary alone is shown, unmarked."""
     if not question.has_words:
-        return {card.id: Passages([Segment(card.title, False)], []) for card in cards}
-    texts: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    rows = PracticeText.objects.filter(version__in=[card.version_id for card in cards])
-    for version, language, *fields in rows.values_list("version_id", "language", *_FIELDS):
-        texts[version][language] = tuple(fields)
-    return {card.id: _passages(card, texts[card.version_id], question) for card in cards}
-
-
-def _passages(card: PracticeCard, texts: dict[str, tuple[str, ...]], question: Plan) -> Passages:
+        return Passages([Segment(card.title, False)], [])
     own = analysis_language(card.language)
     title = highlight(card.title, own, question.wanted(own))
     # The language of the page first: another one only if the match is there alone.
-    order = sorted(texts, key=lambda language: language != card.language)
-    for language in order:
+    for language in sorted(texts, key=lambda language: language != card.language):
         found = _in_language(language, texts[language], question)
         if found:
             return Passages(title, found)
     return Passages(title, [])
 
 
-def _in_language(language: str, fields: tuple[str, ...], question: Plan) -> list[Snippet]:
+def _in_language(language: str, fields: Mapping[str, str], question: Plan) -> list[Snippet]:
     code = analysis_language(language)
     wanted = question.wanted(code)
     phrases = [phrase[code] for phrase in question.phrases if code in phrase]
     found: list[tuple[int, int, Snippet]] = []
-    for place, (name, text) in enumerate(zip(_FIELDS, fields, strict=True)):
+    for place, name in enumerate(_FIELDS):
+        text = fields[name]
         segments = snippet(text, code, wanted, phrases) if text else None
         if segments and any(segment.matched for segment in segments):
             distinct = len({segment.text.casefold() for segment in segments if segment.matched})

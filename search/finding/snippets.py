@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from search.analysis import spans
+from search.analysis import spans, spans_of
 from search.function_words import telling
 
 LENGTH = 220
@@ -78,14 +78,16 @@ def _head(text: str) -> str:
 def _matches(text: str, language: str, wanted: Collection[str], phrases: Sequence[Sequence[str]]) -> list[_Match]:
     """Every place to mark, in order; a phrase's place comes before those of its words."""
     terms = telling(wanted, language)
+    if not phrases:
+        return [_Match(*word) for word in spans_of(terms, text, language)]
     found = spans(text, language)
-    matches = [_Match(term, start, end) for term, start, end in found if term in terms]
-    sequence = [term for term, _, _ in found] if phrases else []
+    matches = [_Match(*word) for word in found if word[0] in terms]
+    sequence = [term for term, _, _ in found]
     for number, phrase in enumerate(phrases):
         for at in _occurrences(sequence, list(phrase)):
             matches += [_Match(number, found[at][1], found[at + len(phrase) - 1][2])]
             matches += [_Match(*word) for word in found[at : at + len(phrase)] if word[0] not in terms]
-    return sorted(matches, key=lambda match: (match.start, -match.end)) if phrases else matches
+    return sorted(matches, key=lambda match: (match.start, -match.end))
 
 
 def _occurrences(sequence: list[str], phrase: list[str]) -> Iterable[int]:

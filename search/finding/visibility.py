@@ -1,13 +1,18 @@
 """Practices that left the public while the index may not know it yet."""
 
-from django.db.models import Exists, OuterRef
-
-from network.outbox.selectors import unhandled
-from practices.models import Practice, PracticeState
+from network.sql import rows
 from practices.topics import PRACTICE
 
 # More than this is not excluded by id: then the database answers instead of the engine.
 MOST_HIDDEN = 1000
+
+
+_HIDDEN = """
+    SELECT p.id FROM practices_practice p
+    WHERE p.state <> 'published' AND p.live_id IS NOT NULL
+      AND EXISTS (SELECT 1 FROM outbox_outboxrow o WHERE o.topic = %s AND o.key = p.id)
+    ORDER BY p.id LIMIT %s
+"""
 
 
 class TooManyHidden(Exception):
@@ -16,9 +21,7 @@ class TooManyHidden(Exception):
 
 def hidden_ids() -> tuple[int, ...]:
     """Ids that every question excludes: no longer public, and not yet drained (waiting, leased or parked). One indexed read."""
-    pending = unhandled(PRACTICE).filter(key=OuterRef("id"))
-    left = Practice.objects.exclude(state=PracticeState.PUBLISHED).filter(live__isnull=False).filter(Exists(pending))
-    ids = tuple(left.order_by("id").values_list("id", flat=True)[: MOST_HIDDEN + 1])
+    ids = tuple(id for (id,) in rows(_HIDDEN, PRACTICE, MOST_HIDDEN + 1))
     if len(ids) > MOST_HIDDEN:
         raise TooManyHidden
     return ids
