@@ -11,8 +11,11 @@ class NetworkConfig(AppConfig):
     verbose_name = "Sieć"
 
     def ready(self) -> None:
-        """Make the Celery application the current one, so that shared tasks find it; send what notifications say."""
-        from network import celery  # noqa: F401
+        """Make the Celery application the current one, so that shared tasks find it; check what a real site wants; count the
+        outbox; send what notifications say.
+        """
+        from network import celery, checks  # noqa: F401
+        from network.monitoring import outbox  # noqa: F401
         from network.outbox.registry import register
         from network.services.notifications import send_mails
         from network.topics import MAIL

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from network.api import urls as api
+from network.monitoring.page import metrics
 from network.web import errors
 from network.web.robots import robots
 from practices.api import urls as practices_api
@@ -16,6 +17,7 @@ from search.api.health import health
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", include([*api.urlpatterns, *practices_api.urlpatterns, *search_api.urlpatterns])),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}network/icon.svg", permanent=True)),

@@ -13,7 +13,8 @@ class SearchConfig(AppConfig):
     verbose_name = "Wyszukiwanie"
 
     def ready(self) -> None:
-        """Register what search does with a changed practice, and its panels on other rooms' pages."""
+        """Register what search does with a changed practice, its figures, and its panels on other rooms' pages."""
+        from search import metrics  # noqa: F401
         from search.indexing import registration  # noqa: F401
         from search.web import panels  # noqa: F401
 

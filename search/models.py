@@ -15,11 +15,12 @@ class GenerationState(models.TextChoices):
 class Generation(models.Model):
     """One copy of the index. Every building, live and previous generation is written; searches read the live one.
 
-    `cursor` is the id up to which a build has read, so that an interrupted build goes on.
+    `engine` is the place of the engine that holds it (`Engine.place`). `cursor` is the id up to which a build has read, so that an
+    interrupted build goes on.
     """
 
     name = models.CharField(max_length=60, unique=True)
-    engine = models.CharField(max_length=20)
+    engine = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=GenerationState.choices, default=GenerationState.BUILDING)
     fingerprint = models.CharField(max_length=64)
     cursor = models.BigIntegerField(default=0)

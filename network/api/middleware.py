@@ -10,7 +10,7 @@ from network.api.problems import MEDIA_TYPE, plain_problem
 ROOT = "/api/"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After, X-Request-ID",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -21,7 +21,7 @@ _KEPT = ("Allow", "Retry-After")
 
 
 class ApiMiddleware:
-    """The outermost middleware, so that it also sees what the others answer.
+    """Outside all middleware that answers by itself, so that it also sees those answers.
 
     Reading is open to the scripts of every site, without credentials: no answer depends on a cookie.
     """

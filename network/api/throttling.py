@@ -15,7 +15,7 @@ class AnonymousThrottle(AnonRateThrottle):
 
     def get_rate(self) -> str | None:
         """The rate as it is set now."""
-        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"] or None
+        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"] or None  # type: ignore[index]
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether this request may go on; while the cache does not answer, every one may."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Min, Q, QuerySet
 
 from .models import OutboxRow
+from .registry import handlers
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +18,24 @@ class OutboxState:
     oldest: datetime | None
 
 
+_STATE = {
+    "waiting": Count("id", filter=Q(parked_at__isnull=True)),
+    "parked": Count("id", filter=Q(parked_at__isnull=False)),
+    "oldest": Min("created_at", filter=Q(parked_at__isnull=True)),
+}
+
+
 def outbox_state(topic: str | None = None) -> OutboxState:
     """Counts over all topics, or of one."""
     rows = OutboxRow.objects.all() if topic is None else OutboxRow.objects.filter(topic=topic)
-    found = rows.aggregate(
-        waiting=Count("id", filter=Q(parked_at__isnull=True)),
-        parked=Count("id", filter=Q(parked_at__isnull=False)),
-        oldest=Min("created_at", filter=Q(parked_at__isnull=True)),
-    )
-    return OutboxState(waiting=found["waiting"], parked=found["parked"], oldest=found["oldest"])
+    return OutboxState(**rows.aggregate(**_STATE))
+
+
+def outbox_states() -> dict[str, OutboxState]:
+    """The counts by topic: of every topic that is followed, and of those that only have rows. One query."""
+    empty = OutboxState(waiting=0, parked=0, oldest=None)
+    found = OutboxRow.objects.order_by().values("topic").annotate(**_STATE).values_list("topic", *_STATE)
+    return dict.fromkeys(handlers(), empty) | {topic: OutboxState(*state) for topic, *state in found}
 
 
 def unhandled(topic: str) -> "QuerySet[OutboxRow]":

@@ -7,7 +7,9 @@ from .accounts import *
 from .base import *
 from .celery import *
 from .database import *
+from .email import *
 from .i18n import *
+from .monitoring import *
 from .rest import *
 from .search import *
 from .security import *

@@ -1,20 +1,39 @@
-"""What every installation shares: applications, middleware, templates, files, e-mail, logging."""
+"""What every installation shares: applications, middleware, templates, files."""
 
+import re
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from .environment import BASE_DIR, env, flag, secret
+from .environment import BASE_DIR, flag, secret, text
 
 DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-SITE_NAME = env.str("SITE_NAME", default="Sieć praktyk")
+VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var")))
+SITE_NAME = text("SITE_NAME", "Sieć praktyk")
 # Where a city that wants to join writes to; shown on pages where set.
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+CONTACT_EMAIL = text("CONTACT_EMAIL")
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def _site() -> tuple[str, str]:
+    """The address of the site, and the host in it."""
+    url = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    found = re.fullmatch(r"https?://([a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?", url)
+    if not found:
+        raise ImproperlyConfigured("SITE_URL cannot be read; write it as https://host, without a path.")
+    return url, found[1]
+
+
+SITE_URL, _host = _site()
+# Loopback always belongs to them: health is asked from the same machine.
+ALLOWED_HOSTS = list(dict.fromkeys([_host, *filter(None, map(str.strip, text("ALLOWED_HOSTS").split(","))), *LOOPBACK]))
+if DEMO and set(ALLOWED_HOSTS) - set(LOOPBACK):
+    raise ImproperlyConfigured(
+        "DEMO=1 opens accounts whose password everybody knows, so it is for this computer alone: unset DEMO, or take the hosts other "
+        "than 127.0.0.1 and localhost out of SITE_URL and ALLOWED_HOSTS."
+    )
 
 
 def _secret_key() -> str:
@@ -36,7 +55,6 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
     "network.outbox",
@@ -53,6 +71,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_guid",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -61,6 +80,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
+    "network.monitoring.requests.RequestMiddleware",
     "network.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -106,7 +127,7 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "network" / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -123,24 +144,5 @@ if WHITENOISE_USE_FINDERS:
     # Nothing is collected there; whitenoise only wants the folder to be.
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-_email = environ.Env.email_url_config(env.str("EMAIL_URL", default="consolemail://"))
-EMAIL_BACKEND = _email["EMAIL_BACKEND"]
-EMAIL_HOST = _email.get("EMAIL_HOST") or "localhost"
-EMAIL_PORT = _email.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = bool(_email.get("EMAIL_USE_TLS"))
-EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="siec-praktyk@localhost")
-
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TAGGIT_CASE_INSENSITIVE = False
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}

@@ -4,7 +4,7 @@ import re
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import env
+from .environment import env, number
 
 # How many requests one address may make; empty: no limit.
 API_THROTTLE = env.str("API_THROTTLE", default="600/min").strip()
@@ -23,7 +23,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "network.api.problems.problem_handler",
     "DEFAULT_THROTTLE_RATES": {"anon": API_THROTTLE},
     # How many proxies of ours stand before the program: only what they add to X-Forwarded-For is believed.
-    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
+    "NUM_PROXIES": number("TRUSTED_PROXIES", 0),
     "URL_FORMAT_OVERRIDE": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }

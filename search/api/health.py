@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from network.outbox.selectors import outbox_state
 from network.policies import is_operator
 from search.engines import engine
-from search.indexing.generations import is_current, live_generation
-from search.models import GateRun
+from search.engines.base import EngineUnavailable
+from search.indexing.generations import engine_of, is_current, live_generation
+from search.models import GateRun, Generation
 
 
 @never_cache
@@ -35,7 +36,7 @@ def _search(*, details: bool) -> dict[str, object]:
     state = outbox_state()
     age = (timezone.now() - state.oldest).total_seconds() if state.oldest else 0.0
     found: dict[str, object] = {
-        "search": _state(healthy=engine().healthy(), built=generation is not None),
+        "search": _state(healthy=_engine_healthy(generation), built=generation is not None),
         "outbox": {"waiting": state.waiting, "parked": state.parked, "oldest_seconds": round(age, 1)},
         "drift": run.drift if run else None,
     }
@@ -53,6 +54,13 @@ def _search(*, details: bool) -> dict[str, object]:
             "ahead": run.ahead,
         }
     return found
+
+
+def _engine_healthy(generation: Generation | None) -> bool:
+    try:
+        return (engine_of(generation) if generation else engine()).healthy()
+    except EngineUnavailable:
+        return False
 
 
 def _state(*, healthy: bool, built: bool) -> str:

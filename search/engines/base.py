@@ -2,8 +2,9 @@
 
 Both engines receive terms that `search.analysis` made, joined by single spaces, and facet values as exact strings.
 They give back ids, scores and counts, never texts: the database authorises and supplies every hit. Scores are BM25
-(k1 1.2, b 0.75) of boosted terms and agree between engines to 1e-4 on a fresh generation. An engine decides nothing
-about visibility, ranking or paging.
+(k1 1.2, b 0.75) of boosted terms and agree between engines to 1e-4 on a fresh generation in which every document has the
+field; where some lack it, an engine may count them in N and in the mean length (tantivy) or not (Elasticsearch). An
+engine decides nothing about visibility, ranking or paging.
 
 A term contains no white space. A term or value that no document can hold (too long, not encodable) matches nothing. A
 field that a generation does not have is empty in all its documents: after a release the old generation goes on
@@ -229,7 +230,8 @@ class Engine(Protocol):
     """
 
     name: str
-    version: str  # of the library that writes the index; part of a generation's fingerprint
+    version: str  # of what decides the form of the index; part of a generation's fingerprint
+    place: str  # tells this engine from any other that SEARCH_URL may name beside it; kept with each generation, never a password
 
     def create(self, generation: str, schema: Schema, fingerprint: str) -> None:
         """Make an empty generation that remembers its fingerprint.

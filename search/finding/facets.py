@@ -10,10 +10,10 @@ from django.utils.translation import override
 from network.register import POPULATION_BANDS, population_band_label, voivodeship_name
 from practices.models import EvidenceLevel, Status
 from practices.selectors.names import names_by_slug
-from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, Facet, Values
 from search.finding.languages import language_name
 from search.finding.page import FacetValue
+from search.indexing.generations import Searched, engine_of
 from search.query.request import FACETS, SearchRequest
 
 # Values asked of the engine, and values shown; a chosen one is always shown.
@@ -26,7 +26,7 @@ def facet_questions(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
 
 
 def exact_counts(
-    generation: str, asked: EngineQuery, answer: EngineAnswer, chosen: Mapping[str, tuple[str, ...]]
+    generation: Searched, asked: EngineQuery, answer: EngineAnswer, chosen: Mapping[str, tuple[str, ...]]
 ) -> dict[str, dict[str, int]]:
     """The counts by facet and value, with every chosen value among them: one beyond the engine's list is counted on its own."""
     counts = {name: dict(values) for name, values in answer.facets.items()}
@@ -38,9 +38,9 @@ def exact_counts(
     return counts
 
 
-def _count(generation: str, asked: EngineQuery, name: str, value: str) -> int:
+def _count(generation: Searched, asked: EngineQuery, name: str, value: str) -> int:
     alone = {**asked.filters, name: Values(name, (value,))}
-    return engine().search(generation, replace(asked, filters=alone, limit=0, facets={})).total
+    return engine_of(generation).search(generation.name, replace(asked, filters=alone, limit=0, facets={})).total
 
 
 def described_facets(

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from practices.selectors.cards import cards_with_texts
-from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, EngineUnavailable, Hit, Ids, Node, Not, Values
 from search.finding.facets import described_facets, exact_counts, facet_questions
 from search.finding.fallback import search_database
@@ -18,8 +17,9 @@ from search.finding.passages import passages
 from search.finding.plan import Plan, plan, words_of
 from search.finding.scopes import canonical_facets, resolve_scopes
 from search.finding.visibility import TooManyHidden, hidden_ids
-from search.indexing.generations import Searched, is_current, searched_generation
+from search.indexing.generations import Searched, engine_of, is_current, searched_generation
 from search.indexing.vocabulary import vocabulary_for
+from search.metrics import measured
 from search.query.parser import unparse
 from search.query.request import SearchRequest
 
@@ -36,6 +36,7 @@ class _Found:
     degraded: Degraded
 
 
+@measured
 def find(request: SearchRequest) -> SearchPage:
     """One page of practices for a question. Only what is public is found, whoever asks, so there is no viewer to tell apart."""
     chosen = canonical_facets(request.facets)
@@ -67,7 +68,9 @@ def count_hits(request: SearchRequest) -> int:
     question = _planned(request, generation)
     try:
         filters = _filters(canonical_facets(request.facets))
-        return engine().search(generation.name, EngineQuery(question.node(), filters=filters, limit=0)).total
+        return (
+            engine_of(generation).search(generation.name, EngineQuery(question.node(), filters=filters, limit=0)).total
+        )
     except (EngineUnavailable, TooManyHidden):
         return 0
 
@@ -97,9 +100,9 @@ def _ask_engine(
         sort="" if request.sort == "relevance" and question.has_words else "published",
         facets=facet_questions(chosen),
     )
-    answer: EngineAnswer = engine().search(generation.name, asked)
+    answer: EngineAnswer = engine_of(generation).search(generation.name, asked)
     degraded = Degraded.NO if is_current(generation) else Degraded.OUTDATED
-    return _Found(answer.total, answer.hits, exact_counts(generation.name, asked, answer, chosen), degraded)
+    return _Found(answer.total, answer.hits, exact_counts(generation, asked, answer, chosen), degraded)
 
 
 def _supply(hits: Sequence[Hit], question: Plan, language: str) -> list[SearchResult]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from search.documents import Analysed, analyse
-from search.engines import engine
 from search.engines.base import Document, WriteOutcome, WriteResult
 from search.indexing.analysed import store_analysed
 from search.indexing.gate import Drift, compare, reconcile
-from search.indexing.generations import begin_generation
+from search.indexing.generations import begin_generation, engine_of
 from search.indexing.vocabulary import VocabularyMaker, store_vocabulary
 from search.models import Generation
 from search.records import Record, read_records, searchable
@@ -65,7 +64,7 @@ def _write_batch(generation: Generation, ids: list[int], maker: VocabularyMaker 
         analysed.extend(analyse(record) for record in read_records(ids) if isinstance(record, Record))
         return [a.document for a in analysed]
 
-    with engine().writer(generation.name) as writer:
+    with engine_of(generation).writer(generation.name) as writer:
         results = writer.apply(documents())
     store_analysed(analysed)
     if maker:

@@ -8,7 +8,7 @@ from django.db import transaction
 from network.outbox.enqueueing import enqueue
 from network.outbox.selectors import unhandled
 from practices.topics import PRACTICE
-from search.engines import engine
+from search.indexing.generations import engine_of
 from search.models import GateRun, Generation
 from search.records import searchable
 
@@ -45,14 +45,14 @@ def compare(generation: Generation) -> Drift:
     The two are read at different moments, so what differs is read again, before and after the outbox: only what differs in the same way
     both times, and had no row between, is drift. The result is stored as a `GateRun`.
     """
-    drift = Drift(documents=engine().count(generation.name))
-    differing = dict(_differences(_database(), _index(generation.name)))
+    drift = Drift(documents=engine_of(generation).count(generation.name))
+    differing = dict(_differences(_database(), _index(generation)))
     looked_at_again = len(differing) <= _RECHECKED
     if looked_at_again:
-        differing = _read_again(generation.name, differing)
+        differing = _read_again(generation, differing)
     for id in _waiting(differing):
         del differing[id]
-    seen = _read_again(generation.name, differing) if looked_at_again else differing
+    seen = _read_again(generation, differing) if looked_at_again else differing
     for id, versions in seen.items():
         if versions == differing[id]:
             _classify(drift, id, *versions)
@@ -100,19 +100,19 @@ def _database() -> Iterator[tuple[int, int]]:
         after = page[-1][0]
 
 
-def _index(generation: str) -> Iterator[tuple[int, int]]:
+def _index(generation: Generation) -> Iterator[tuple[int, int]]:
     after = 0
-    while page := list(engine().versions(generation, after=after, limit=_PAGE)):
+    while page := list(engine_of(generation).versions(generation.name, after=after, limit=_PAGE)):
         yield from page
         after = page[-1][0]
 
 
-def _read_again(generation: str, ids: Collection[int]) -> dict[int, Versions]:
+def _read_again(generation: Generation, ids: Collection[int]) -> dict[int, Versions]:
     """The versions now of those that still differ; of each the database first, so that a drain between the two is not taken for drift."""
     found: dict[int, Versions] = {}
     for id in ids:
         expected = searchable().filter(id=id).values_list("search_version", flat=True).first()
-        indexed = dict(engine().versions(generation, after=id - 1, limit=1)).get(id)
+        indexed = dict(engine_of(generation).versions(generation.name, after=id - 1, limit=1)).get(id)
         if expected != indexed:
             found[id] = (expected, indexed)
     return found

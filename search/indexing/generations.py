@@ -12,8 +12,8 @@ from network.outbox.services import hurry
 from network.sql import rows
 from practices.topics import PRACTICE
 from search.documents import SCHEMA, fingerprint
-from search.engines import engine
-from search.engines.base import EngineUnavailable
+from search.engines import engine, engine_at
+from search.engines.base import Engine, EngineUnavailable
 from search.models import Generation, GenerationState
 
 logger = logging.getLogger(__name__)
@@ -59,16 +59,23 @@ def written_generations() -> list[Generation]:
     return list(Generation.objects.filter(state__in=WRITTEN).order_by("id"))
 
 
+def engine_of(generation: Generation | Searched) -> Engine:
+    """The engine that holds a generation; raises EngineUnavailable where SEARCH_URL names it no more."""
+    return engine_at(generation.engine)
+
+
 def is_current(generation: Generation | Searched) -> bool:
-    """Whether this program writes documents as this generation holds them."""
-    here = engine()
-    return generation.engine == here.name and generation.fingerprint == fingerprint(here)
+    """Whether this program writes documents as this generation holds them, and knows its engine."""
+    try:
+        return generation.fingerprint == fingerprint(engine_of(generation))
+    except EngineUnavailable:
+        return False
 
 
 def is_intact(generation: Generation) -> bool:
     """Whether the engine still holds this generation as it was created: its folder may have been deleted, or a database restored."""
     try:
-        return engine().fingerprint(generation.name) == generation.fingerprint
+        return engine_of(generation).fingerprint(generation.name) == generation.fingerprint
     except EngineUnavailable:
         return False
 
@@ -78,7 +85,7 @@ def begin_generation() -> Generation:
     here = engine()
     interrupted = Generation.objects.filter(state=GenerationState.BUILDING).first()
     if interrupted is not None:
-        if is_current(interrupted) and interrupted.name in here.generations():
+        if interrupted.engine == here.place and is_current(interrupted) and interrupted.name in here.generations():
             return interrupted
         retire(interrupted)
     name = f"practices-{timezone.now():%Y%m%d-%H%M%S-%f}"
@@ -86,7 +93,7 @@ def begin_generation() -> Generation:
     # The row comes second: from its commit on every drain writes to the generation, so it must exist.
     try:
         with transaction.atomic():
-            return Generation.objects.create(name=name, engine=here.name, fingerprint=fingerprint(here))
+            return Generation.objects.create(name=name, engine=here.place, fingerprint=fingerprint(here))
     except IntegrityError:  # somebody else has just begun one: then both fill that one
         here.drop(name)
         return begin_generation()
@@ -111,12 +118,12 @@ def promote(generation: Generation) -> None:
         _set(dropped, GenerationState.RETIRED)
         _set(live, GenerationState.RETIRED if live and live.pk in lost else GenerationState.PREVIOUS)
         _set(built, GenerationState.LIVE, promoted=True)
-    engine().promote(built.name, live.name if live else None)
     hurry(topic=PRACTICE)
     try:
+        tell_engines()
         drop_retired()
-    except EngineUnavailable as error:  # promoted all the same; the upkeep removes it later
-        logger.warning("A retired generation could not be removed yet: %s", error)
+    except EngineUnavailable as error:  # promoted all the same; the upkeep does it later
+        logger.warning("An engine could not be told yet which generation is live: %s", error)
 
 
 def roll_back() -> Generation:
@@ -129,8 +136,20 @@ def roll_back() -> Generation:
         _set(live, GenerationState.RETIRED)
         _set(previous, GenerationState.LIVE, promoted=True)
         _set(live, GenerationState.PREVIOUS)
-    engine().promote(previous.name, live.name)
+    try:
+        tell_engines()
+    except EngineUnavailable as error:  # rolled back all the same; the upkeep does it later
+        logger.warning("An engine could not be told yet which generation is live: %s", error)
     return previous
+
+
+def tell_engines() -> None:
+    """Tell the engine of the live generation which one that is, and which was before; may be repeated."""
+    live = live_generation()
+    if live is None:
+        return
+    previous = Generation.objects.filter(state=GenerationState.PREVIOUS, engine=live.engine).first()
+    engine_of(live).promote(live.name, previous.name if previous else None)
 
 
 def retire(generation: Generation) -> None:
@@ -140,15 +159,17 @@ def retire(generation: Generation) -> None:
 
 
 def drop_retired() -> Sequence[str]:
-    """Remove what the engine still holds of retired generations of its own; returns their names."""
-    here = engine()
-    names = list(
-        Generation.objects.filter(state=GenerationState.RETIRED, engine=here.name).values_list("name", flat=True)
-    )
-    for name in names:
-        here.drop(name)
-    Generation.objects.filter(name__in=names).delete()
-    return names
+    """Remove what the engines still hold of retired generations; returns their names."""
+    dropped = []
+    for generation in Generation.objects.filter(state=GenerationState.RETIRED):
+        try:
+            here = engine_of(generation)
+        except EngineUnavailable:  # of a server that is no longer ours to ask
+            continue
+        here.drop(generation.name)
+        generation.delete()
+        dropped.append(generation.name)
+    return dropped
 
 
 def _locked_states() -> dict[str, Generation]:

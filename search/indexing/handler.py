@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 from network.outbox.registry import Outcome, Result
 from search.documents import analyse, deletion
-from search.engines import engine
 from search.engines.base import EngineUnavailable, WriteOutcome, WriteResult
 from search.indexing.analysed import store_analysed
-from search.indexing.generations import is_current, retire, written_generations
+from search.indexing.generations import engine_of, is_current, retire, written_generations
 from search.indexing.vocabulary import note_new_words
 from search.models import Generation, GenerationState
 from search.records import Record, read_records
@@ -58,14 +57,16 @@ def _into(generation: Generation, ids: Sequence[int]) -> dict[int, Result]:
 def _is_lost(generation: Generation) -> bool:
     """Whether this is the previous generation and the engine, which answers, has it no more."""
     try:
-        return generation.state == GenerationState.PREVIOUS and generation.name not in engine().generations()
+        return (
+            generation.state == GenerationState.PREVIOUS and generation.name not in engine_of(generation).generations()
+        )
     except EngineUnavailable:
         return False
 
 
 def write(generation: Generation, ids: Sequence[int]) -> list[WriteResult]:
     """Read these practices inside the engine's writer and apply them: an engine without versions of its own holds its lock meanwhile."""
-    with engine().writer(generation.name) as writer:
+    with engine_of(generation).writer(generation.name) as writer:
         records = read_records(ids)
         return writer.apply(analyse(r).document if isinstance(r, Record) else deletion(r) for r in records)
 

@@ -3,7 +3,7 @@
 from search.engines.base import EngineUnavailable
 from search.indexing.building import remake_vocabulary
 from search.indexing.gate import compare, reconcile
-from search.indexing.generations import drop_retired, is_current, live_generation
+from search.indexing.generations import drop_retired, is_current, live_generation, tell_engines
 from search.indexing.vocabulary import forget_noted_words, outgrown
 from search.records import searchable
 
@@ -16,6 +16,7 @@ def keep_up() -> int:
         return 0
     try:
         drop_retired()
+        tell_engines()
         drift = compare(generation)
     except EngineUnavailable:
         return 0

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from practices.selectors.cards import PracticeCard, TagRef, ThemeRef, practice_cards
 from search.analysis import analysis_language
-from search.engines import engine
 from search.engines.base import EngineQuery, EngineUnavailable, Hit, Ids, Node, Not
 from search.finding.visibility import TooManyHidden, hidden_ids
-from search.indexing.generations import live_generation
+from search.indexing.generations import engine_of, live_generation
 from search.indexing.vocabulary import live_vocabulary
 from search.models import AnalysedPractice
 from search.recommending.profile import Profile, profile
@@ -50,7 +49,7 @@ def alike(words: Profile, *, without: Sequence[int], limit: int = _CANDIDATES) -
     if generation is None or not words.weights:
         return []
     filters: dict[str, Node] = {"others": Not(Ids((*without, *hidden_ids())))}
-    answer = engine().search(generation.name, EngineQuery(words.node(), filters=filters, limit=limit))
+    answer = engine_of(generation).search(generation.name, EngineQuery(words.node(), filters=filters, limit=limit))
     best = max((hit.score for hit in answer.hits), default=0.0) or 1.0
     return [Hit(hit.id, hit.score / best) for hit in answer.hits]
 

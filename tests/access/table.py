@@ -101,7 +101,7 @@ _FILLED: Mapping[str, Mapping[str, Answers]] = {
 
 _FIXED: Mapping[str, Answers] = {
     "": everyone(), "szukaj/": everyone(), "tematy/": everyone(), "miasta/": everyone(),
-    "health/": everyone(), "robots.txt": everyone(), "favicon.ico": everyone(301),
+    "health/": everyone(), "metrics": {**everyone(403), "operator": 200}, "robots.txt": everyone(), "favicon.ico": everyone(301),
     "api/v1/schema/": everyone(), "api/v1/docs/": everyone(), "api/v1/practices/": everyone(), "api/v1/changes/": everyone(),
     "api/v1/cities/": everyone(), "api/v1/themes/": everyone(), "api/v1/tags/": everyone(), "api/v1/search/": everyone(),
     "moje-miasto/": signed_in(), "powiadomienia/przeczytane/": everyone(405), "wyglad/": everyone(405),

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from hypothesis import HealthCheck
+
 from search.engines.base import Deletion, Document, Engine, EngineQuery, Node, Schema, WriteOutcome
 
+# One method runs for each engine's class, on purpose: hypothesis would take that for a mistake.
+SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.differing_executors]
 SCHEMA = Schema(text=("title", "body"), keyword=("tag", "city"), integer=("published",))
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import (
@@ -23,7 +23,7 @@ from search.engines.base import (
     Term,
     Values,
 )
-from tests.contract.corpus import SCHEMA, document, write
+from tests.contract.corpus import SCHEMA, SHARED, document, write
 
 WORDS = st.sampled_from(["a", "b", "ż", "c'"])
 TAGS = st.sampled_from(["x", "Ź z", ""])
@@ -138,7 +138,7 @@ def _newest_first(corpus: Sequence[Document], ids: set[int]) -> list[int]:
 class RandomTreesContract:
     """Whatever the tree, an engine and a naive reading of the corpus agree."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=SHARED)
     @given(corpus=corpora(0), trees=st.lists(TREES, min_size=1, max_size=8), filters=FILTERS)
     def test_hits_totals_and_facets_are_those_of_a_naive_reading(
         self, engine: Engine, corpus: list[Document], trees: list[Node], filters: dict[str, Node]
@@ -161,7 +161,7 @@ class RandomTreesContract:
             newest = engine.search(generation, EngineQuery(tree, filters, limit=3, sort="published"))
             assert [hit.id for hit in newest.hits] == _newest_first(corpus, expected)[:3]
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=SHARED)
     @given(corpus=corpora(1), trees=st.lists(TREES, min_size=1, max_size=8))
     def test_scores_are_those_of_a_naive_reading(
         self, engine: Engine, corpus: list[Document], trees: list[Node]

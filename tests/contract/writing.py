@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import All, Deletion, Document, Engine, EngineQuery, Facet, Term, Values, WriteOutcome
-from tests.contract.corpus import SCHEMA, document, found, write
+from tests.contract.corpus import SCHEMA, SHARED, document, found, write
 
 APPLIED, STALE, REJECTED = WriteOutcome.APPLIED, WriteOutcome.STALE, WriteOutcome.REJECTED
 
@@ -106,7 +106,7 @@ class WritingContract:
             assert [result.outcome for result in writer.apply([document(1, "park", version=5)])] == [STALE]
         assert engine.count(generation) == 0
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=SHARED)
     @given(batches=st.lists(WRITES, max_size=3))
     def test_the_greatest_version_stays_whatever_the_order(
         self, engine: Engine, batches: list[list[tuple[int, int, bool]]]

@@ -108,7 +108,7 @@ def _check(specs: list[Spec], q: str, chosen: dict[str, list[str]]) -> None:
     said = [spec for spec in specs if _says(spec, q)]
     hits = every_hit(q, **chosen)
     assert len(set(hits)) == page.count == sum(_matches(spec, chosen) for spec in said)
-    with patch("search.finding.find.engine", side_effect=EngineUnavailable):
+    with patch("search.finding.find.engine_of", side_effect=EngineUnavailable):
         assert sorted(every_hit(q, **chosen)) == sorted(hits)
     for name in FACETS:
         others = {other: values for other, values in chosen.items() if other != name}

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-_HOW = "CONTRIBUTING.md says how to run the tests with the real services."
+# Begins the reason of every test that was skipped for want of a service.
+MISSING = "needs a real service"
 
 
 def required() -> bool:
@@ -16,7 +17,7 @@ def address(variable: str) -> str:
     """The address in an environment variable such as TEST_REDIS_URL; skips or fails the asking test where it is not set."""
     found = os.environ.get(variable, "")
     if not found:
-        reason = f"needs a real service: {variable} is not set. {_HOW}"
+        reason = f"{MISSING}: {variable} is not set. CONTRIBUTING.md says how to run the tests with the real services."
         if required():
             pytest.fail(reason)
         pytest.skip(reason)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 import pytest
 from django.db.models import Model, QuerySet
@@ -38,6 +39,7 @@ from search.indexing.building import build
 from search.indexing.gate import compare, reconcile
 from search.indexing.generations import live_generation, promote, roll_back
 from search.models import Generation, GenerationState
+from tests.services.addresses import address
 from tests.stateful.agreement import check_agreement, settle
 from tests.stateful.world import CITY_NAMES, TAGS, THEMES, Died, World
 
@@ -75,12 +77,13 @@ def _pick(rows: "QuerySet[Row]", which: int) -> Row | None:
 class Spine(RuleBasedStateMachine):
     """People, the drain and the operator, in any order."""
 
-    folder: Path
+    # The engine's address; each example puts its own number in it.
+    search_url: str
     numbers = count(1)
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(self.folder / str(next(self.numbers)))
+        self.world = World(self.search_url.format(next(self.numbers)))
 
     @initialize(generations=st.integers(0, 2))
     def begin(self, generations: int) -> None:
@@ -294,10 +297,18 @@ class Spine(RuleBasedStateMachine):
         self.world.check_served(which)
 
 
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def search_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Each engine's address, with a place for a number."""
+    if request.param == "tantivy":
+        return f"tantivy://{tmp_path}/{{}}"
+    return f"{address('TEST_ELASTICSEARCH_URL')}/spine-{uuid4().hex[:8]}-{{}}"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_whatever_happens_index_database_and_feed_agree_and_nothing_secret_is_served(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    search_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging.root.manager, "disable", logging.WARNING)
-    Spine.folder = tmp_path
+    monkeypatch.setattr(Spine, "search_url", search_url, raising=False)
     run_state_machine_as_test(Spine, settings=_SETTINGS)

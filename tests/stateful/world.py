@@ -6,7 +6,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
-from pathlib import Path
 from unittest.mock import patch
 
 from django.core.management.color import no_style
@@ -28,6 +27,7 @@ from practices.selectors.changes import changes_after
 from practices.services.importing import import_practice
 from search import documents
 from search.documents import Analysed
+from search.engines import engine
 from search.finding.find import find
 from search.finding.page import SearchPage
 from search.indexing import handler
@@ -78,10 +78,9 @@ def shown(id: int) -> object:
 class World:
     """One example's database and index, with the steps that need more than one call."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, search_url: str) -> None:
         empty_database()
-        self.folder = folder
-        self._settings = override_settings(SEARCH_URL=f"tantivy://{folder}")
+        self._settings = override_settings(SEARCH_URL=search_url, SEARCH_TIMEOUT=30.0)
         self._settings.enable()
         self._numbers = count(1)
         self.canaries: set[str] = set()
@@ -96,7 +95,9 @@ class World:
             a_theme(theme)
 
     def close(self) -> None:
-        """Give the settings back."""
+        """Leave no index on a shared server, and give the settings back."""
+        for generation in engine().generations():
+            engine().drop(generation)
         self._settings.disable()
 
     def act(self, step: Callable[[], object], *, wake: bool = False) -> object:

@@ -92,19 +92,6 @@ def excluding(query: Query, excluded: Query) -> Query:
     return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, excluded)])
 
 
-def adds_nothing(node: Node) -> bool:
-    """Whether every match of this node scores zero, so that all its matches tie."""
-    match node:
-        case Term() | Phrase():
-            return False
-        case Best(clauses) | Any(clauses):
-            return all(map(adds_nothing, clauses))
-        case All(clauses, optional):
-            return all(map(adds_nothing, (*clauses, *optional)))
-        case Values() | Ids() | Not():
-            return True
-
-
 def _boosted(query: Query, boost: float) -> Query:
     return query if boost == 1.0 else Query.boost_query(query, boost)
 

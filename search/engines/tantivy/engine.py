@@ -36,6 +36,7 @@ class TantivyEngine:
 
     name = "tantivy"
     version = metadata.version("tantivy")
+    place = "tantivy"
 
     def __init__(self, folder: Path) -> None:
         self._folders = Folders(folder)

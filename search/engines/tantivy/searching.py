@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from tantivy import FieldType, Occur, Order, Query
 
 from ..base import EngineQuery, Facet, Hit, Node
 from ..checks import LARGEST_INTEGER
-from .compiling import Compiler, adds_nothing, excluding
+from ..ordering import in_order, with_whole_tie
+from ..trees import adds_nothing
+from .compiling import Compiler, excluding
 from .fields import ID, VERSION
 
 # tantivy breaks ties by a number that changes with every merge: so many more hits are fetched than asked for, and still
@@ -87,11 +89,9 @@ class Reading:
         while True:
             result = self.searcher.search(wanted, size)
             total = _total(result)
-            needed = _with_whole_tie([score for score, _ in result.hits], limit)
+            needed = with_whole_tie([score for score, _ in result.hits], limit)
             if needed < size or size >= total:
-                hits = self._scored(result.hits[:needed])
-                hits.sort(key=lambda hit: (-_rounded(hit.score), hit.id))
-                return total, hits[:limit]
+                return total, in_order(self._scored(result.hits[:needed]))[:limit]
             size = min(total, 10 * size)
 
     def _by_id(self, wanted: Query, limit: int, order: Order) -> Found:
@@ -164,19 +164,6 @@ class Reading:
 def _total(result: tantivy.SearchResult) -> int:
     total: int = result.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
     return total
-
-
-def _with_whole_tie(scores: Sequence[float], limit: int) -> int:
-    """How many of these descending scores the first `limit` hits are chosen from: those, and all that tie with the last."""
-    end = min(limit, len(scores))
-    last = _rounded(scores[end - 1]) if end else 0.0
-    while end < len(scores) and _rounded(scores[end]) == last:
-        end += 1
-    return end
-
-
-def _rounded(score: float) -> float:
-    return float(f"{score:.4e}")
 
 
 def _descending(numbers: list[int | None], ids: list[int]) -> list[int]:

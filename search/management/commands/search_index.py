@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 _PAUSE = 1.0
 _UPKEEP_SECONDS = 600.0
+_LINE_SECONDS = 10.0
 
 
 class Command(BaseCommand):
@@ -100,7 +101,13 @@ class Command(BaseCommand):
             return
         with _bar(self.console) as bar:
             task = bar.add_task("Building the index", total=None)
-            built = build(progress=lambda done, total: bar.update(task, completed=done, total=total))
+            lines = _Lines(self.console)
+
+            def progress(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
+                lines.update(done, total)
+
+            built = build(progress=progress)
         self.console.print(
             f"{built.generation}: {built.written} practices written; {_said(built.drift)}", highlight=False
         )
@@ -192,6 +199,19 @@ class _Stop:
         until = time.monotonic() + seconds
         while not self.asked and time.monotonic() < until:
             time.sleep(0.1)
+
+
+class _Lines:
+    """Where there is no terminal to draw a bar on (the log of a container): a line now and then."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.next = time.monotonic() + _LINE_SECONDS
+
+    def update(self, done: int, total: int) -> None:
+        if not self.console.is_terminal and time.monotonic() >= self.next:
+            self.console.print(f"Building the index: {done} of {total}", highlight=False)
+            self.next = time.monotonic() + _LINE_SECONDS
 
 
 def _bar(console: Console) -> Progress:
