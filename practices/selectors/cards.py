@@ -11,15 +11,8 @@ from practices.languages import TEXT_FIELDS, complete_languages
 from practices.models import PracticeState
 from practices.policies import PUBLIC_STATES
 from practices.requirements import Facts, is_incomplete
-from practices.selectors.card_rows import (
-    Labels,
-    PracticeRow,
-    Texts,
-    ThemeRef,
-    read_labels,
-    read_practices,
-    read_texts,
-)
+from practices.selectors.card_rows import LabelIds, PracticeRow, Texts, read_labels, read_practices, read_texts
+from practices.selectors.names import CityName, Names, ThemeRef, names_now
 from practices.selectors.tags import TagRef
 
 __all__ = ["CityRef", "PracticeCard", "TagRef", "Texts", "ThemeRef", "cards_with_texts", "practice_cards", "shortened"]
@@ -73,30 +66,37 @@ class PracticeCard:
 
 
 def practice_cards(ids: Collection[int], *, language: str, include_archived: bool = False) -> dict[int, PracticeCard]:
-    """The cards of those of `ids` that are public now (published; archived too if asked for), in three queries.
+    """The cards of those of `ids` that are public now (published; archived too if asked for), in a fixed number of queries.
 
     Title and summary come in `language` where there is a title in it, else in the original. Ids that are not public are
     absent.
     """
     states = PUBLIC_STATES if include_archived else (PracticeState.PUBLISHED,)
-    return {id: card for id, (card, _) in _cards(ids, states, language, whole=False).items()}
+    cards = _cards(ids, states, names_now(), language, whole=False) if ids else {}
+    return {id: card for id, (card, _) in cards.items()}
 
 
-def cards_with_texts(ids: Collection[int], *, language: str) -> dict[int, tuple[PracticeCard, Texts]]:
-    """The cards of those of `ids` that are published now, each with all texts of its version, in three queries."""
-    return _cards(ids, (PracticeState.PUBLISHED,), language, whole=True)
+def cards_with_texts(ids: Collection[int], names: Names, *, language: str) -> dict[int, tuple[PracticeCard, Texts]]:
+    """The cards of those of `ids` that are published now, each with all texts of its version; `names` as of this moment."""
+    return _cards(ids, (PracticeState.PUBLISHED,), names, language, whole=True) if ids else {}
 
 
 def _cards(
-    ids: Collection[int], states: Collection[str], language: str, *, whole: bool
+    ids: Collection[int], states: Collection[str], names: Names, language: str, *, whole: bool
 ) -> dict[int, tuple[PracticeCard, Texts]]:
-    practices = read_practices(ids, states) if ids else []
+    practices = read_practices(ids, states)
     if not practices:
         return {}
     versions = [row.version for row in practices]
     texts, labels = read_texts(versions, whole=whole), read_labels(versions)
+    names.learn(
+        cities={row.city for row in practices if row.city is not None},
+        themes={id for found in labels.values() for id in found.themes},
+        tags={id for found in labels.values() for id in found.tags},
+    )
     return {
-        row.id: (_card(row, texts[row.version], labels[row.version], language), texts[row.version]) for row in practices
+        row.id: (_card(row, texts[row.version], labels[row.version], names, language), texts[row.version])
+        for row in practices
     }
 
 
@@ -113,7 +113,11 @@ def _lead(text: Mapping[str, str]) -> str:
     return shortened(text["summary"] or (text["solution"] or text["challenge"] or text["results"])[: 2 * LONGEST_LEAD])
 
 
-def _card(row: PracticeRow, texts: Texts, labels: Labels, language: str) -> PracticeCard:
+def _city(city: CityName, member: bool) -> CityRef:
+    return CityRef(city.slug, city.name, city.voivodeship, city.is_demo, member)
+
+
+def _card(row: PracticeRow, texts: Texts, labels: LabelIds, names: Names, language: str) -> PracticeCard:
     original = row.original_language
     shown = language if language in texts and texts[language]["title"] else original
     text = texts.get(shown) or dict.fromkeys(TEXT_FIELDS, "")
@@ -125,9 +129,6 @@ def _card(row: PracticeRow, texts: Texts, labels: Labels, language: str) -> Prac
         contact_mailbox=row.contact_mailbox,
         image_alts=({},) if row.bare_image else (),
     )
-    city = row.city_slug and CityRef(
-        row.city_slug, row.city_name, row.voivodeship, bool(row.is_demo), bool(row.is_member)
-    )
     return PracticeCard(
         id=row.id,
         version_id=row.version,
@@ -136,14 +137,15 @@ def _card(row: PracticeRow, texts: Texts, labels: Labels, language: str) -> Prac
         title=text["title"],
         summary=text["summary"],
         lead=_lead(text),
-        city=city or None,
+        city=_city(names.city(row.city), bool(row.is_member)) if row.city is not None else None,
         organisation=row.organisation,
         country=row.country,
         source=row.source,
         source_id=row.source_id,
         source_url=row.source_url,
-        themes=tuple(labels.themes),
-        tags=tuple(labels.tags),
+        themes=tuple(names.theme(id) for id in labels.themes),
+        # Two that were typed may have been merged.
+        tags=tuple(dict.fromkeys(names.tag(id) for id in labels.tags)),
         evidence_level=row.evidence_level,
         status=row.status,
         state=row.state,

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from network.register import POPULATION_BANDS, population_band_label, voivodeship_name
 from practices.models import EvidenceLevel, Status
-from practices.selectors.names import names_by_slug
+from practices.selectors.names import Names, names_now
 from search.engines.base import EngineAnswer, EngineQuery, Facet, Values
 from search.finding.languages import language_name
 from search.finding.page import FacetValue
@@ -17,7 +17,7 @@ from search.indexing.generations import Searched, engine_of
 from search.query.request import FACETS, SearchRequest
 
 # Values asked of the engine, and values shown; a chosen one is always shown.
-_ASKED, _SHOWN = 1000, 100
+_ASKED, _SHOWN = 200, 100
 
 
 def facet_questions(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
@@ -44,12 +44,14 @@ def _count(generation: Searched, asked: EngineQuery, name: str, value: str) -> i
 
 
 def described_facets(
-    counts: Mapping[str, Mapping[str, int]], request: SearchRequest, chosen: Mapping[str, tuple[str, ...]]
+    counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, tuple[str, ...]], names: Names, language: str
 ) -> dict[str, list[FacetValue]]:
     """The facets for a page: labelled in its language, in their natural order or the most frequent first, the chosen marked."""
     worth = {name: _worth_naming(name, counts.get(name, {}), chosen.get(name, ())) for name in FACETS}
-    labels = _labels(worth, request.lang)
-    return {name: _described(name, worth[name], labels[name], chosen.get(name, ())) for name in FACETS}
+    return {
+        name: _described(name, values, _labels(name, values, names, language), chosen.get(name, ()))
+        for name, values in worth.items()
+    }
 
 
 def _worth_naming(name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> Mapping[str, int]:
@@ -76,19 +78,21 @@ def _described(
 
 def chosen_labels(request: SearchRequest) -> dict[tuple[str, str], str]:
     """(facet, value) -> label of every chosen value, known to the database even while no facets can be counted."""
-    labels = _labels(request.facets, request.lang)
+    names = names_now()
     return {
-        (name, value): labels[name].get(value, value) for name, values in request.facets.items() for value in values
+        (name, value): labels.get(value, value)
+        for name, values in request.facets.items()
+        for labels in [_labels(name, values, names, request.lang)]
+        for value in values
     }
 
 
-def _labels(values: Mapping[str, Collection[str]], language: str) -> dict[str, Mapping[str, str]]:
-    """The labels by facet and value: names from the database, everything else as the program has it."""
-    names = names_by_slug(
-        language, themes=values.get("theme", ()), tags=values.get("tag", ()), cities=values.get("city", ())
-    )
-    fixed = {name: {value: label(value, language) for value in values.get(name, ())} for name, label in _FIXED.items()}
-    return {"year": {}, **names, **fixed}
+def _labels(facet: str, values: Collection[str], names: Names, language: str) -> Mapping[str, str]:
+    """Labels by value; of a city, tag or theme the name, of the others what the program calls them."""
+    if facet in {"theme", "tag", "city"}:
+        return names.labels(facet, values, language)
+    label = _FIXED.get(facet)
+    return {value: label(value, language) for value in values} if label else {}
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from practices.selectors.cards import cards_with_texts
+from practices.selectors.names import Names, names_now
 from search.engines.base import EngineAnswer, EngineQuery, EngineUnavailable, Hit, Ids, Node, Not, Values
 from search.finding.facets import described_facets, exact_counts, facet_questions
 from search.finding.fallback import search_database
@@ -49,13 +50,14 @@ def find(request: SearchRequest) -> SearchPage:
         total, hits = search_database(question, chosen, request)
         found = _Found(total, hits, {}, Degraded.ENGINE)
     hits = found.hits[(request.page - 1) * request.page_size : request.page * request.page_size]
-    results = _supply(hits, question, request.lang)
+    names = names_now()
+    results = _supply(hits, question, names, request.lang)
     return SearchPage(
         request=request,
         query=unparse(request.query),
         count=found.total - (len(hits) - len(results)),
         degraded=found.degraded,
-        facets=described_facets(found.facets, request, chosen) if found.degraded is not Degraded.ENGINE else {},
+        facets={} if found.degraded is Degraded.ENGINE else described_facets(found.facets, chosen, names, request.lang),
         results=results,
     )
 
@@ -105,9 +107,9 @@ def _ask_engine(
     return _Found(answer.total, answer.hits, exact_counts(generation, asked, answer, chosen), degraded)
 
 
-def _supply(hits: Sequence[Hit], question: Plan, language: str) -> list[SearchResult]:
+def _supply(hits: Sequence[Hit], question: Plan, names: Names, language: str) -> list[SearchResult]:
     """The hits that the database confirms as public, with their cards and passages."""
-    cards = cards_with_texts([hit.id for hit in hits], language=language)
+    cards = cards_with_texts([hit.id for hit in hits], names, language=language)
     results = []
     for hit in hits:
         if hit.id in cards:
