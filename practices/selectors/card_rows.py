@@ -1,4 +1,4 @@
-"""What cards are made of, read in three plain statements (`network.sql`) however many practices there are; names are in `names`."""
+"""What cards are made of, read in two plain statements (`network.sql`) however many practices there are; names are in `names`."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -49,21 +49,16 @@ _PRACTICES = """
            v.id, v.original_language, v.status, v.evidence_level, v.review_by, v.confirmed_on, v.contact_mailbox,
            p.city_id,
            EXISTS (SELECT 1 FROM network_membership m WHERE m.city_id = p.city_id AND m.left_on IS NULL),
-           EXISTS (SELECT 1 FROM practices_link l WHERE l.version_id = p.live_id AND l.kind = 'image' AND l.alt = '{}')
+           EXISTS (SELECT 1 FROM practices_link l WHERE l.version_id = p.live_id AND l.kind = 'image' AND l.alt = '{}'),
+           t.language, t.title, t.summary, %s
     FROM practices_practice p
     JOIN practices_practiceversion v ON v.id = p.live_id
-    WHERE p.id = ANY(%s) AND p.state = ANY(%s)
+    LEFT JOIN practices_practicetext t ON t.version_id = p.live_id
+    WHERE p.id = ANY(%%s) AND p.state = ANY(%%s)
+    ORDER BY t.language
 """
-
-_TEXTS = f"""
-    SELECT version_id, language, {", ".join(TEXT_FIELDS)}
-    FROM practices_practicetext WHERE version_id = ANY(%s) ORDER BY language
-"""  # noqa: S608
-
-_BEGINNINGS = f"""
-    SELECT version_id, language, title, summary, {", ".join(f"substr({name}, 1, 600)" for name in TEXT_FIELDS[2:])}
-    FROM practices_practicetext WHERE version_id = ANY(%s) ORDER BY language
-"""  # noqa: S608
+_WHOLE = _PRACTICES % ", ".join(f"t.{name}" for name in TEXT_FIELDS[2:])
+_BEGINNINGS = _PRACTICES % ", ".join(f"substr(t.{name}, 1, 600)" for name in TEXT_FIELDS[2:])
 
 _LABELS = """
     SELECT version_id, 'theme', theme_id, position, id FROM practices_versiontheme WHERE version_id = ANY(%s)
@@ -73,17 +68,19 @@ _LABELS = """
 """
 
 
-def read_practices(ids: Collection[int], states: Collection[str]) -> list[PracticeRow]:
-    """Those of the practices that are in one of these states now, in any order."""
-    return [PracticeRow._make(row) for row in rows(_PRACTICES, list(ids), list(states))]
-
-
-def read_texts(versions: Collection[int], *, whole: bool) -> dict[int, Texts]:
-    """The texts of these versions; not `whole`: of the longer ones the first 600 characters."""
-    found: dict[int, dict[str, dict[str, str]]] = {version: {} for version in versions}
-    for version, language, *texts in rows(_TEXTS if whole else _BEGINNINGS, list(versions)):
-        found[version][language] = dict(zip(TEXT_FIELDS, texts, strict=True))
-    return dict(found)
+def read_practices(ids: Collection[int], states: Collection[str], *, whole: bool) -> list[tuple[PracticeRow, Texts]]:
+    """Those of the practices that are in one of these states now, in any order, with their texts; not `whole`: of the longer ones the
+    first 600 characters.
+    """
+    found: dict[int, tuple[PracticeRow, dict[str, Mapping[str, str]]]] = {}
+    width = len(PracticeRow._fields)
+    for row in rows(_WHOLE if whole else _BEGINNINGS, list(ids), list(states)):
+        if row[0] not in found:
+            found[row[0]] = PracticeRow._make(row[:width]), {}
+        language, *texts = row[width:]
+        if language is not None:
+            found[row[0]][1][language] = dict(zip(TEXT_FIELDS, texts, strict=True))
+    return list(found.values())
 
 
 def read_labels(versions: Collection[int]) -> dict[int, LabelIds]:

@@ -11,7 +11,7 @@ from practices.languages import TEXT_FIELDS, complete_languages
 from practices.models import PracticeState
 from practices.policies import PUBLIC_STATES
 from practices.requirements import Facts, is_incomplete
-from practices.selectors.card_rows import LabelIds, PracticeRow, Texts, read_labels, read_practices, read_texts
+from practices.selectors.card_rows import LabelIds, PracticeRow, Texts, read_labels, read_practices
 from practices.selectors.names import CityName, Names, ThemeRef, names_now
 from practices.selectors.tags import TagRef
 
@@ -84,20 +84,16 @@ def cards_with_texts(ids: Collection[int], names: Names, *, language: str) -> di
 def _cards(
     ids: Collection[int], states: Collection[str], names: Names, language: str, *, whole: bool
 ) -> dict[int, tuple[PracticeCard, Texts]]:
-    practices = read_practices(ids, states)
+    practices = read_practices(ids, states, whole=whole)
     if not practices:
         return {}
-    versions = [row.version for row in practices]
-    texts, labels = read_texts(versions, whole=whole), read_labels(versions)
+    labels = read_labels([row.version for row, _ in practices])
     names.learn(
-        cities={row.city for row in practices if row.city is not None},
+        cities={row.city for row, _ in practices if row.city is not None},
         themes={id for found in labels.values() for id in found.themes},
         tags={id for found in labels.values() for id in found.tags},
     )
-    return {
-        row.id: (_card(row, texts[row.version], labels[row.version], names, language), texts[row.version])
-        for row in practices
-    }
+    return {row.id: (_card(row, texts, labels[row.version], names, language), texts) for row, texts in practices}
 
 
 def shortened(text: str, longest: int = LONGEST_LEAD) -> str:

@@ -104,11 +104,16 @@ _remembered = Names(-1)
 
 
 def names_now() -> Names:
-    """The names as of this moment, in one query; a search asks once, before it reads anything that is named."""
+    """The names as of this moment, in one query; asked for before anything is read that is named."""
+    [(renamings,)] = rows("SELECT count(*) FROM network_renaming")
+    return names_as_of(renamings)
+
+
+def names_as_of(renamings: int) -> Names:
+    """As `names_now`, where the number of renamings has just been read along with something else."""
     global _remembered
     if connection.in_atomic_block:
         return Names(-1)
-    [(renamings,)] = rows("SELECT count(*) FROM network_renaming")
     names = _remembered
     if names.renamings != renamings or len(names) > _MOST:
         names = _remembered = Names(renamings)

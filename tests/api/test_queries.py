@@ -10,14 +10,14 @@ from tests.api.world import World
 from tests.factories import a_city, a_published_practice
 
 _COSTS = {
-    "search/": 6,
-    "practices/": 5,
+    "search/": 3,
+    "practices/": 4,
     "practices/{id}/": 11,
-    "practices/{id}/similar/": 14,
+    "practices/{id}/similar/": 12,
     "changes/": 11,
     "cities/": 3,
     "cities/{slug}/": 3,
-    "cities/{slug}/recommendations/": 15,
+    "cities/{slug}/recommendations/": 14,
     "cities/{slug}/peers/": 4,
     "themes/": 2,
     "tags/": 1,
