@@ -25,7 +25,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Its times lie minutes apart at most, so nothing needs to be remembered on disk, where a killed beat may leave a broken file.
 CELERY_BEAT_SCHEDULER = "network.heartbeats:BeatingScheduler"
+# A message expires, so that what piled up while no worker ran is not all done. The worker's clock decides: within a shorter time one whose
+# clock is some seconds ahead of beat's would drop every single drain.
 CELERY_BEAT_SCHEDULE = {
-    "drain": {"task": "network.outbox.drain", "schedule": 3.0, "options": {"expires": 3}},
+    "drain": {"task": "network.outbox.drain", "schedule": 3.0, "options": {"expires": 60}},
     "reconcile": {"task": "search.reconcile", "schedule": 600.0, "options": {"expires": 600}},
 }

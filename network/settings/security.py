@@ -28,13 +28,14 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "network.web.errors.csrf_failure"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "network.error_reports.ReportFilter"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 _https = SITE_URL.startswith("https://") and not (DEBUG or DEMO)
 SECURE_SSL_REDIRECT = _https
-# Asked for by the machine itself, behind the proxy that speaks HTTPS.
-SECURE_REDIRECT_EXEMPT = ["^health/$"]
+# Asked for by machines on this side of the proxy that speaks HTTPS.
+SECURE_REDIRECT_EXEMPT = ["^health/$", "^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https

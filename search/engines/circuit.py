@@ -15,6 +15,12 @@ class CircuitOpen(EngineUnavailable):
     """The engine failed several times in a row a moment ago, and is not asked now."""
 
 
+class Answered(EngineUnavailable):
+    """The engine answered at once that it cannot do this one thing. It is well, so no circuit opens: else one odd question, asked
+    again and again, would keep everybody from searching.
+    """
+
+
 class Circuit:
     """Closed while calls succeed. Opens after `failures` failing ones in a row, for `rest` seconds; then one call tries,
     and its outcome decides. One circuit serves all threads of a process.
@@ -29,10 +35,13 @@ class Circuit:
 
     @contextmanager
     def guarding(self) -> Iterator[None]:
-        """Let the block run unless the circuit is open (`CircuitOpen`); its EngineUnavailable counts as a failure."""
+        """Let the block run unless the circuit is open (`CircuitOpen`); its EngineUnavailable, unless `Answered`, counts as a failure."""
         self._enter()
         try:
             yield
+        except Answered:
+            self._success()
+            raise
         except EngineUnavailable:
             self._failure()
             raise

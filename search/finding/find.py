@@ -14,7 +14,7 @@ from search.engines.base import EngineAnswer, EngineQuery, EngineUnavailable, Hi
 from search.finding.beginning import Beginning, begin
 from search.finding.facets import described_facets, exact_counts, facet_questions
 from search.finding.fallback import search_database
-from search.finding.page import Degraded, SearchPage, SearchResult
+from search.finding.page import DATABASE, Degraded, SearchPage, SearchResult
 from search.finding.passages import passages
 from search.finding.plan import Plan, plan, words_of
 from search.finding.scopes import canonical_facets, resolve_scopes
@@ -36,6 +36,7 @@ class _Found:
     hits: list[Hit]
     facets: Mapping[str, Mapping[str, int]]
     degraded: Degraded
+    engine: str
 
 
 @measured
@@ -49,7 +50,7 @@ def find(request: SearchRequest) -> SearchPage:
     except (EngineUnavailable, TooManyHidden) as error:
         logger.warning("The database answers a search: %s", error or type(error).__name__)
         total, hits = search_database(question, chosen, request)
-        found = _Found(total, hits, {}, Degraded.ENGINE)
+        found = _Found(total, hits, {}, Degraded.ENGINE, DATABASE)
     hits = found.hits[(request.page - 1) * request.page_size : request.page * request.page_size]
     results = _supply(hits, question, known.names, request.lang)
     return SearchPage(
@@ -61,6 +62,7 @@ def find(request: SearchRequest) -> SearchPage:
         if found.degraded is Degraded.ENGINE
         else described_facets(found.facets, chosen, known.names, request.lang),
         results=results,
+        engine=found.engine,
     )
 
 
@@ -104,9 +106,10 @@ def _ask_engine(
         sort="" if request.sort == "relevance" and question.has_words else "published",
         facets=facet_questions(chosen),
     )
-    answer: EngineAnswer = engine_of(generation).search(generation.name, asked)
+    here = engine_of(generation)
+    answer: EngineAnswer = here.search(generation.name, asked)
     degraded = Degraded.NO if is_current(generation) else Degraded.OUTDATED
-    return _Found(answer.total, answer.hits, exact_counts(generation, asked, answer, chosen), degraded)
+    return _Found(answer.total, answer.hits, exact_counts(generation, asked, answer, chosen), degraded, here.name)
 
 
 def _supply(hits: Sequence[Hit], question: Plan, names: Names, language: str) -> list[SearchResult]:

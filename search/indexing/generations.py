@@ -12,7 +12,7 @@ from network.outbox.services import hurry
 from network.sql import rows
 from practices.topics import PRACTICE
 from search.documents import SCHEMA, fingerprint
-from search.engines import engine, engine_at
+from search.engines import EngineNotNamed, engine, engine_at
 from search.engines.base import Engine, EngineUnavailable
 from search.models import Generation, GenerationState
 
@@ -73,10 +73,13 @@ def is_current(generation: Generation | Searched) -> bool:
 
 
 def is_intact(generation: Generation) -> bool:
-    """Whether the engine still holds this generation as it was created: its folder may have been deleted, or a database restored."""
+    """Whether the engine still holds this generation as it was created: its folder may have been deleted, or a database restored.
+
+    Not so where SEARCH_URL no longer names its engine. Raises EngineUnavailable where the engine does not answer, which says nothing.
+    """
     try:
         return engine_of(generation).fingerprint(generation.name) == generation.fingerprint
-    except EngineUnavailable:
+    except EngineNotNamed:
         return False
 
 
@@ -102,9 +105,9 @@ def begin_generation() -> Generation:
 def promote(generation: Generation) -> None:
     """Make a built generation live in one step; the one that was live stays, written, for `roll_back`, unless the engine has lost it.
 
-    What waited for it in the outbox is tried at once. Raises `GenerationRefused`.
+    What waited for it in the outbox is tried at once. Raises `GenerationRefused`, EngineUnavailable where an engine cannot be asked.
     """
-    lost = {g.pk for g in written_generations() if not is_intact(g)}
+    lost = {g.pk for g in written_generations() if g.state != GenerationState.PREVIOUS and not is_intact(g)}
     with transaction.atomic():
         states = _locked_states()
         built = states.get(GenerationState.BUILDING)

@@ -31,9 +31,8 @@ class VocabularyMaker:
 
     def add(self, analysed: Analysed) -> None:
         """Count one practice in every language it has texts in."""
-        for place, (language, texts) in enumerate(analysed.texts.items()):
-            words = [word for text in texts for word in analysis.words(text)]
-            self._builder.add(language, words, translation=place > 0)
+        for place, (language, terms) in enumerate(analysed.terms.items()):
+            self._builder.add(language, terms, translation=place > 0)
 
     def made(self) -> Vocabulary:
         """The vocabulary of all that passed."""
@@ -75,11 +74,13 @@ def vocabulary_of(generation: Searched | None) -> Vocabulary:
 def _unpacked(id: int, made_at: object) -> Vocabulary:
     packed = bytes(VocabularyTable.objects.values_list("packed", flat=True).get(id=id))
     try:
-        return Vocabulary.from_bytes(packed)
+        vocabulary = Vocabulary.from_bytes(packed)
     except InvalidVocabulary as error:
         # Another version of the program made it: search goes on without it until the next generation is promoted.
         logger.warning("The vocabulary of the live generation is not used: %s", error)
         return Vocabulary.empty()
+    vocabulary.teach()
+    return vocabulary
 
 
 def vocabulary_for(words: Collection[str], generation: Searched | None) -> Vocabulary:
@@ -99,9 +100,8 @@ def note_new_words(analysed: Sequence[Analysed]) -> None:
     known = live_vocabulary()
     counts: Counter[tuple[str, str]] = Counter()
     for a in analysed:
-        for language, texts in a.texts.items():
-            words = {word for text in texts for word in analysis.words(text)}
-            counts.update((language, word) for word in words if len(word) <= 64 and not known.knows(word, language))
+        for language, terms in a.terms.items():
+            counts.update((language, word) for word in known.lacks(terms, language) if len(word) <= 64)
     if counts:
         with transaction.atomic():
             _add(counts)

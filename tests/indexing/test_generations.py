@@ -14,7 +14,7 @@ from network.outbox.wake import without_waking
 from practices.models import Practice, PracticeState
 from practices.topics import PRACTICE
 from search.engines import engine
-from search.engines.base import Writer
+from search.engines.base import EngineUnavailable, Writer
 from search.finding.find import find
 from search.finding.page import Degraded
 from search.indexing import building, generations, handler
@@ -131,7 +131,7 @@ def test_build_and_drain_read_the_database_while_they_hold_the_writer(
     promote(build().generation)
     assert read == [True]
     drained()
-    assert read == [True, True, False], "the last reading is for the analysed terms, which carry their version"
+    assert read == [True, True], "what was read under the lock serves the analysed terms too, which carry their version"
 
 
 @pytest.mark.django_db
@@ -292,6 +292,27 @@ def test_a_built_generation_that_the_engine_has_lost_is_not_promoted(live: Gener
     with pytest.raises(GenerationRefused, match="lost"):
         promote(built)
     assert live_generation() == live
+
+
+@pytest.mark.django_db
+def test_a_live_generation_is_not_taken_for_lost_because_its_engine_is_silent_for_a_moment(
+    live: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = build().generation
+    answers = engine().fingerprint
+
+    def silent(generation: str) -> str | None:
+        if generation == live.name:
+            raise EngineUnavailable("nobody is there")
+        return answers(generation)
+
+    with monkeypatch.context() as moment:
+        moment.setattr(engine(), "fingerprint", silent)
+        with pytest.raises(EngineUnavailable):
+            promote(built)
+    assert live_generation() == live
+    promote(built)
+    assert roll_back() == live
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.services.processes import _wait_for, answers, free_port
+from tests.services.processes import answers, free_port, wait_for
 
 _HERE = Path(__file__).resolve().parents[2]
 _BIN = Path(sys.executable).parent
@@ -71,7 +71,7 @@ class Platform:
     def web(self) -> None:
         """Serve the pages; returns when they answer, or the server's port does where health is not asked for."""
         self.begin("web", str(_BIN / "gunicorn"), "network.wsgi")
-        _wait_for(lambda: answers(f"{self.url}/robots.txt"), "the web server")
+        wait_for(lambda: answers(f"{self.url}/robots.txt"), "the web server")
 
     def worker(self, *options: str) -> None:
         """A Celery worker of one process."""
@@ -79,8 +79,7 @@ class Platform:
 
     def beat(self) -> None:
         """Celery's clock."""
-        schedule = str(self.folder / "beat-schedule")
-        self.begin("beat", str(_BIN / "celery"), "-q", "-A", "network.celery", "beat", "-s", schedule)
+        self.begin("beat", str(_BIN / "celery"), "-q", "-A", "network.celery", "beat")
 
     def begin(self, name: str, *command: str) -> None:
         """Start a process whose log is named after it."""

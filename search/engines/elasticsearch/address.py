@@ -27,9 +27,16 @@ class Address:
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            raise ValueError("SEARCH_URL has a port that is no number; write it as https://host:9200.") from None
+            raise ValueError(
+                "SEARCH_URL cannot be read: its port is no number, or its password holds what must be written as %XX. "
+                "Write it as https://user:password@host:9200."
+            ) from None
         if parts.scheme not in _PORTS or not parts.hostname:
             raise ValueError("SEARCH_URL names no server; write it as https://user:password@host:9200.")
+        if parts.query or parts.fragment or "@" in parts.path:
+            raise ValueError(
+                "SEARCH_URL holds '?', '#' or '/' where none can stand: in a password write them as %3F, %23 and %2F."
+            )
         prefix = parts.path.strip("/") or DEFAULT_PREFIX
         if not _PREFIX.fullmatch(prefix):
             raise ValueError(
@@ -41,14 +48,14 @@ class Address:
         return cls(host, prefix, unquote(parts.username or ""), unquote(parts.password or ""))
 
     def index(self, generation: str) -> str:
-        """The name of a generation's index."""
-        return f"{self.prefix}-{generation}"
+        """The name of a generation's index. No prefix holds a dot, so none of another installation's looks like ours."""
+        return f"{self.prefix}.{generation}"
 
     def generation(self, index: str) -> str:
         """The generation of an index of ours."""
-        return index.removeprefix(f"{self.prefix}-")
+        return index.removeprefix(f"{self.prefix}.")
 
     @property
     def every_index(self) -> str:
         """A pattern for all of ours."""
-        return f"{self.prefix}-*"
+        return f"{self.prefix}.*"

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch, OrjsonSerializer
 
-from ..base import GenerationExists
+from ..base import EngineUnavailable, GenerationExists
 from .address import Address
 from .failures import NoGeneration, engine_failures, reason
+from .node import BoundedNode
 
 # Building an index or writing a batch may take longer than a person waits, but less than a lease lasts.
-_WRITE_SECONDS = 30.0
+WRITE_SECONDS = 30.0
 _PING_SECONDS = 1.0
+# More than a process has threads: nobody waits for a connection while a server that hangs holds the others.
+_CONNECTIONS = 200
 
 serializer = OrjsonSerializer()
 
@@ -23,13 +27,24 @@ class Client:
     """One server. Safe for threads; connections are opened when first needed, so also across a fork."""
 
     def __init__(self, address: Address, *, timeout: float, ca_certs: Path | None = None) -> None:
-        named: dict[str, Any] = {"basic_auth": (address.user, address.password)} if address.user else {}
-        if ca_certs is not None:
+        # Encoded here, as the client itself knows only ASCII.
+        known_as = b64encode(f"{address.user}:{address.password}".encode()).decode()
+        named: dict[str, Any] = {"basic_auth": known_as} if address.user else {}
+        if ca_certs is not None and address.host.startswith("https:"):
             named["ca_certs"] = str(ca_certs)
-        client = Elasticsearch(address.host, serializers={"application/json": serializer}, max_retries=0, **named)
+        client = Elasticsearch(
+            address.host,
+            serializers={"application/json": serializer},
+            max_retries=0,
+            node_class=BoundedNode,
+            connections_per_node=_CONNECTIONS,
+            **named,
+        )
         self._reading = client.options(request_timeout=timeout)
-        self._writing = client.options(request_timeout=_WRITE_SECONDS)
+        self._writing = client.options(request_timeout=WRITE_SECONDS)
         self._pinging = client.options(request_timeout=min(timeout, _PING_SECONDS))
+        # The server gives up before we do, so that it says why.
+        self._patience = f"{WRITE_SECONDS * 500:.0f}ms"
 
     def search(self, index: str, body: Mapping[str, Any], wanted: str) -> dict[str, Any]:
         """The parts `wanted` (a filter path) of an answer that is complete or not given at all."""
@@ -50,6 +65,7 @@ class Client:
             index=alias,
             operations=operations,  # type: ignore[arg-type]  # bytes are sent as they are
             require_alias=True,
+            timeout=self._patience,
             filter_path="items",
         )
         return [next(iter(item.values())) for item in _dictionary(answer.body)["items"]]
@@ -57,42 +73,54 @@ class Client:
     def refresh(self, index: str) -> None:
         """Let searches see what was written."""
         with engine_failures("refreshing"):
-            self._writing.indices.refresh(index=index)
+            shards = self._writing.indices.refresh(index=index)["_shards"]
+            if shards["failed"] or not shards["successful"]:
+                raise EngineUnavailable("Elasticsearch could not refresh the index.")
 
     def create(self, index: str, alias: str, settings: Mapping[str, Any], mapping: Mapping[str, Any]) -> None:
-        """Make an index that writes reach by its alias; GenerationExists where it is there."""
-        refused = ""
+        """Make an index that writes reach by its alias; GenerationExists where it is there.
+
+        One that no node of the server can hold is removed again: it would keep every later write waiting.
+        """
         with engine_failures("creating an index"):
             try:
-                self._writing.indices.create(
-                    index=index, settings=settings, mappings=mapping, aliases={alias: {"is_write_index": True}}
+                made = self._writing.indices.create(
+                    index=index,
+                    settings=settings,
+                    mappings=mapping,
+                    aliases={alias: {"is_write_index": True}},
+                    timeout=self._patience,
                 )
             except BadRequestError as error:
-                refused = reason(error)
-                if "resource_already_exists" not in refused:
+                if "resource_already_exists" not in reason(error):
                     raise
-        if refused:
+                made = None
+            if made is not None and made["shards_acknowledged"]:
+                return
+        if made is None:
             raise GenerationExists(f"The index {index} exists: drop it first or choose another name.")
+        self.drop(index)
+        raise EngineUnavailable("Elasticsearch has no node for a new index: look at its free disk space and its nodes.")
 
     def drop(self, index: str) -> None:
         """Remove an index; one that is not there is fine."""
         with engine_failures("dropping an index"):
-            self._writing.indices.delete(index=index, ignore_unavailable=True)
+            _acknowledged(self._writing.indices.delete(index=index, ignore_unavailable=True).body)
 
-    def indexes(self, pattern: str) -> list[str]:
-        """The names of the indexes that match."""
+    def indexes(self, pattern: str) -> dict[str, list[str]]:
+        """The open indexes that match, and the aliases of each."""
         with engine_failures("listing indexes"):
             found = self._reading.indices.get_alias(index=pattern, expand_wildcards="open")
-            return sorted(_dictionary(found.body))
+            return {index: list(held["aliases"]) for index, held in sorted(_dictionary(found.body).items())}
 
-    def meta(self, index: str) -> dict[str, Any] | None:
-        """What an index remembers of how it was made; None where there is no such index."""
+    def meta(self, index: str, alias: str) -> dict[str, Any] | None:
+        """What an index remembers of how it was made; None where the alias leads to no such index, so that none can be written."""
         try:
             with engine_failures("reading a mapping"):
-                found = self._reading.indices.get_mapping(index=index, filter_path="*.mappings._meta")
+                found = self._reading.indices.get_mapping(index=alias, filter_path="*.mappings._meta")
+                mappings = _dictionary(found.body).get(index, {}).get("mappings", {})
         except NoGeneration:
             return None
-        mappings = _dictionary(found.body).get(index, {}).get("mappings", {})
         meta: dict[str, Any] | None = mappings.get("_meta")
         return meta
 
@@ -104,14 +132,26 @@ class Client:
             if index:
                 actions.append({"add": {"index": index, "alias": alias}})
         with engine_failures("moving aliases"):
-            self._writing.indices.update_aliases(actions=actions)
+            _acknowledged(self._writing.indices.update_aliases(actions=actions).body)
 
     def answers(self, pattern: str) -> bool:
-        """Whether the server answers and every index that matches can be searched."""
+        """Whether the server can search all of every index that matches."""
         with engine_failures("asking for its health"):
-            health = self._pinging.cluster.health(index=pattern, timeout="500ms", filter_path="status,timed_out")
-            found = _dictionary(health.body)
-            return found.get("status") in {"green", "yellow"} and not found.get("timed_out")
+            found = self._pinging.search(
+                index=pattern,
+                body={"size": 0, "track_total_hits": False},
+                expand_wildcards="open,closed",
+                allow_partial_search_results=False,
+                filter_path="timed_out,_shards.failed",
+            )
+            answer = _dictionary(found.body)
+            return answer["timed_out"] is False and answer["_shards"]["failed"] == 0
+
+
+def _acknowledged(body: Any) -> None:
+    """ValueError unless this is the server's receipt (which may say that not every node has it yet)."""
+    if not isinstance(_dictionary(body).get("acknowledged"), bool):
+        raise ValueError("no receipt")
 
 
 def _dictionary(body: Any) -> dict[str, Any]:

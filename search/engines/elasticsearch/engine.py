@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from elasticsearch.dsl import Search
 from elasticsearch.dsl import query as dsl
 
-from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Node, Schema, Writer
+from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Node, Page, Schema, WriteResult
 from ..checks import LARGEST_INTEGER, generation_name, schema_fields
 from ..circuit import Circuit
 from .address import Address
 from .client import Client
-from .failures import NoGeneration
+from .failures import NoGeneration, engine_failures
 from .mapping import ID, MAPPING_VERSION, SETTINGS, VERSION, build_mapping, schema_of
-from .searching import scores, search
-from .writing import writing
+from .searching import found_hits, scores, search
+from .writing import ElasticsearchWriter, filling, writing
 
-_VERSIONS_WANTED = "hits.hits.fields"
+_VERSIONS_WANTED = "timed_out,hits.hits.fields"
 _PAGE = 5000
 
 
 class ElasticsearchEngine:
-    """A generation is one index, `<prefix>-<generation>`; the aliases `<prefix>-live` and `<prefix>-previous` are for people."""
+    """A generation is one index, `<prefix>.<generation>`; the aliases `<prefix>-live` and `<prefix>-previous` are for people."""
 
     name = "elasticsearch"
     version = MAPPING_VERSION
+    ordered = True
 
-    def __init__(self, address: Address, *, timeout: float = 2.0, ca_certs: Path | None = None) -> None:
+    def __init__(
+        self, address: Address, *, timeout: float = 2.0, ca_certs: Path | None = None, circuit: Circuit | None = None
+    ) -> None:
         self._address = address
         self.place = f"{address.host}/{address.prefix}"
         self._client = Client(address, timeout=timeout, ca_certs=ca_certs)
-        self._circuit = Circuit()
+        self._circuit = circuit or Circuit()
 
     def create(self, generation: str, schema: Schema, fingerprint: str) -> None:
         """See Engine.create."""
@@ -46,12 +49,14 @@ class ElasticsearchEngine:
         self._client.drop(self._address.index(generation_name(generation)))
 
     def generations(self) -> list[str]:
-        """See Engine.generations."""
-        return [self._address.generation(index) for index in self._client.indexes(self._address.every_index)]
+        """See Engine.generations. An index that cannot be written, being closed or not made by us, is none."""
+        found = self._client.indexes(self._address.every_index)
+        return [self._address.generation(index) for index, aliases in found.items() if _alias(index) in aliases]
 
     def fingerprint(self, generation: str) -> str | None:
         """See Engine.fingerprint."""
-        meta = self._client.meta(self._address.index(generation_name(generation)))
+        index = self._address.index(generation_name(generation))
+        meta = self._client.meta(index, _alias(index))
         return str(meta.get("fingerprint", "")) if meta else None
 
     def promote(self, generation: str, previous: str | None) -> None:
@@ -62,13 +67,20 @@ class ElasticsearchEngine:
         }
         self._client.move_aliases(moves, self._address.every_index)
 
-    def writer(self, generation: str) -> AbstractContextManager[Writer]:
+    def writer(self, generation: str) -> AbstractContextManager[ElasticsearchWriter]:
         """See Engine.writer."""
         index = self._address.index(generation_name(generation))
-        meta = self._client.meta(index)
+        meta = self._client.meta(index, _alias(index))
         if meta is None:
             raise NoGeneration(f"There is no generation {generation}: build one.")
-        return writing(self._client, index, _alias(index), schema_of(meta))
+        with engine_failures("reading a schema"):
+            schema = schema_of(meta)
+        return writing(self._client, index, _alias(index), schema)
+
+    def fill(self, generation: str, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
+        """See Engine.fill."""
+        with self.writer(generation) as writer:
+            yield from filling(writer, pages)
 
     def search(self, generation: str, query: EngineQuery) -> EngineAnswer:
         """See Engine.search."""
@@ -107,8 +119,8 @@ class ElasticsearchEngine:
         asked = asked.extra(size=size, _source=False, stored_fields="_none_", docvalue_fields=[ID, VERSION])
         asked = asked.extra(track_total_hits=False)
         answer = self._client.search(self._address.index(generation), asked.to_dict(), _VERSIONS_WANTED)
-        hits = answer.get("hits", {}).get("hits", [])
-        return [(hit["fields"][ID][0], hit["fields"][VERSION][0]) for hit in hits]
+        with engine_failures("listing versions"):
+            return [(hit["fields"][ID][0], hit["fields"][VERSION][0]) for hit in found_hits(answer)]
 
 
 def _alias(index: str) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch.dsl import Search
 from elasticsearch.dsl import aggs as dsl_aggs
 from elasticsearch.dsl import query as dsl
 
-from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Facet, Hit, Node
+from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Facet, Hit, Ids, Node
 from ..ordering import in_order, with_whole_tie
 from ..trees import adds_nothing
 from .client import Client
 from .compiling import compiled, restricted
+from .failures import engine_failures
 from .mapping import ID, integer_field, keyword_field
 
 # Only what is read: the server need not write the rest, nor we parse it.
@@ -23,12 +25,21 @@ _SPARE = 10
 _WINDOW = 10_000  # the server's own bound on one page
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one request brought; `counts` are by the facets' names."""
+
+    total: int
+    hits: list[Hit]
+    counts: Mapping[str, Mapping[str, int]]
+    took: float
+
+
 def search(client: Client, index: str, query: EngineQuery) -> EngineAnswer:
     """The answer to a question, in the contract's order."""
     if query.limit < 1 or query.sort or adds_nothing(query.query):
-        asked = _request(query, min(query.limit, _WINDOW))
-        answer = client.search(index, asked.to_dict(), _WANTED)
-        return _answer(query, answer, [Hit(hit["sort"][-1], 0.0) for hit in _hits(answer)])
+        page = _ask(client, index, _request(query, min(query.limit, _WINDOW)))
+        return _answer(query, page, page.hits)
     return _by_score(client, index, query)
 
 
@@ -38,9 +49,16 @@ def scores(client: Client, index: str, node: Node, ids: Iterable[int], *, page: 
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), page):
         asked = Search().query(_among(node, wanted[start : start + page])).extra(size=page, **_BARE)
-        answer = client.search(index, asked.sort("_score", ID).to_dict(), _WANTED)
-        found |= {hit["sort"][-1]: hit["_score"] for hit in _hits(answer)}
+        found |= {hit.id: hit.score for hit in _ask(client, index, asked.sort("_score", ID)).hits}
     return found
+
+
+def found_hits(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The hits of an answer that is whole."""
+    if answer["timed_out"]:
+        raise EngineUnavailable("Elasticsearch ran out of time and answered in part.")
+    hits: list[dict[str, Any]] = answer.get("hits", {}).get("hits", [])
+    return hits
 
 
 _BARE: Mapping[str, Any] = {"_source": False, "stored_fields": "_none_"}
@@ -49,12 +67,19 @@ _BARE: Mapping[str, Any] = {"_source": False, "stored_fields": "_none_"}
 def _by_score(client: Client, index: str, query: EngineQuery) -> EngineAnswer:
     size = min(query.limit + _SPARE, _WINDOW)
     while True:
-        answer = client.search(index, _request(query, size).to_dict(), _WANTED)
-        hits = [Hit(hit["sort"][-1], hit["_score"]) for hit in _hits(answer)]
-        needed = with_whole_tie([hit.score for hit in hits], query.limit)
-        if needed < size or size >= min(answer["hits"]["total"]["value"], _WINDOW):
-            return _answer(query, answer, in_order(hits[:needed])[: query.limit])
+        page = _ask(client, index, _request(query, size))
+        needed = with_whole_tie([hit.score for hit in page.hits], query.limit)
+        if needed < size or size >= min(page.total, _WINDOW):
+            return _answer(query, page, in_order(page.hits[:needed])[: query.limit])
         size = min(10 * size, _WINDOW)
+
+
+def _ask(client: Client, index: str, asked: Search[Any]) -> _Page:
+    answer = client.search(index, asked.to_dict(), _WANTED)
+    with engine_failures("reading an answer"):
+        hits = [Hit(hit["sort"][-1], hit["_score"] or 0.0) for hit in found_hits(answer)]
+        total = answer["hits"]["total"]["value"]
+        return _Page(total, hits, _counts(answer.get("aggregations", {})), float(answer["took"]))
 
 
 def _request(query: EngineQuery, size: int) -> Search[Any]:
@@ -100,25 +125,22 @@ def _group(left_out: str | None) -> str:
     return f"without:{left_out}" if left_out else "all"
 
 
-def _answer(query: EngineQuery, answer: Mapping[str, Any], hits: list[Hit]) -> EngineAnswer:
-    counted: dict[str, Any] = {}
-    for name, found in answer.get("aggregations", {}).items():
-        counted |= found if not name.startswith("facet:") else {name: found}
-    facets = {
-        name: {bucket["key"]: bucket["doc_count"] for bucket in counted.get(f"facet:{name}", {}).get("buckets", ())}
-        for name in query.facets
+def _counts(aggregations: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """The counts of every facet, alone or in a group."""
+    counters: dict[str, Any] = {}
+    for name, found in aggregations.items():
+        counters |= {name: found} if name.startswith("facet:") else found
+    return {
+        name.removeprefix("facet:"): {bucket["key"]: bucket["doc_count"] for bucket in counter["buckets"]}
+        for name, counter in counters.items()
+        if name.startswith("facet:")
     }
-    return EngineAnswer(answer["hits"]["total"]["value"], hits, facets, float(answer["took"]))
 
 
-def _hits(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if answer["timed_out"]:
-        raise EngineUnavailable("Elasticsearch ran out of time and answered in part.")
-    found: list[dict[str, Any]] = answer["hits"].get("hits", [])
-    return found
+def _answer(query: EngineQuery, page: _Page, hits: list[Hit]) -> EngineAnswer:
+    facets = {name: page.counts.get(name, {}) for name in query.facets}
+    return EngineAnswer(page.total, hits, facets, page.took)
 
 
 def _among(node: Node, ids: list[int]) -> dsl.Query:
-    from ..base import Ids
-
     return restricted(compiled(node), [Ids(tuple(ids))])

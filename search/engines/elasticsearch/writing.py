@@ -1,33 +1,38 @@
 """Writing to a generation: versions are the server's business (`external_gte`), every item's outcome is read.
 
 What is wrong with a document refuses that document alone. What is wrong with the server (full, blocked, overloaded, gone) is
-EngineUnavailable: the whole batch waits, and is the same when it is sent again.
+EngineUnavailable: the whole batch waits, and is the same when it is sent again. A document over which the server stumbles is tried
+again by itself, unless it stumbles over all of them.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import ApiError
 
-from ..base import Deletion, Document, EngineUnavailable, Schema, WriteOutcome, WriteResult
+from ..base import Deletion, Document, EngineUnavailable, Page, Schema, WriteOutcome, WriteResult
 from ..checks import refusal
 from .client import Client, serializer
 from .failures import engine_failures
 from .mapping import source
 
 # A request carries at most so many items, and bytes unless one item alone is larger.
-_ITEMS = 500
+_ITEMS = 1000
 _BYTES = 5_000_000
+# Requests under way while the next page of a filling is read: the server then never waits for us, and more would only queue there.
+_UNDER_WAY = 2
 _TOO_LARGE = 413
 _CONFLICT = 409
 _NOT_FOUND = 404
-# Of an item: the server's state, not the document.
-_SERVER_STATUSES = frozenset({403, 408, 429})
-_OF_THE_INDEX = frozenset({"index_not_found_exception", "alias_not_found_exception"})
+# Of an item: the server's or the index's state, not the document's.
+_SERVER_STATUSES = frozenset({403, _NOT_FOUND, 408, 429, 502, 503, 504})
+_CLOSED = "index_closed_exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,12 @@ class ElasticsearchWriter:
             return
         if len(answers) != len(batch):
             raise EngineUnavailable(f"Elasticsearch answered for {len(answers)} of {len(batch)} writes.")
-        for item, answer in zip(batch, answers, strict=True):
-            results[item.place] = _result(item, answer)
+        with engine_failures("writing"):
+            outcomes = [_result(item, answer) for item, answer in zip(batch, answers, strict=True)]
+        if len(batch) > 1 and all(result.outcome is WriteOutcome.RETRY for result in outcomes):
+            raise EngineUnavailable(f"Elasticsearch stumbles over every document: {outcomes[0].error}")
+        for item, result in zip(batch, outcomes, strict=True):
+            results[item.place] = result
 
     def _send_smaller(self, batch: Sequence[_Item], results: list[WriteResult]) -> None:
         if len(batch) == 1:
@@ -112,6 +121,18 @@ def writing(client: Client, index: str, alias: str, schema: Schema) -> Iterator[
         client.refresh(index)
 
 
+def filling(writer: ElasticsearchWriter, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
+    """The results of each page, in order; the pages ahead are on their way meanwhile. Ended early, it waits for those."""
+    under_way: deque[Future[list[WriteResult]]] = deque()
+    with ThreadPoolExecutor(_UNDER_WAY) as senders:
+        for page in pages:
+            under_way.append(senders.submit(writer.apply, page()))
+            if len(under_way) > _UNDER_WAY:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
 def _item(place: int, write: Document | Deletion) -> _Item:
     action = "index" if isinstance(write, Document) else "delete"
     meta = {action: {"_id": str(write.id), "version": write.version, "version_type": "external_gte"}}
@@ -122,14 +143,16 @@ def _item(place: int, write: Document | Deletion) -> _Item:
 
 
 def _result(item: _Item, answer: Mapping[str, Any]) -> WriteResult:
-    status, error = int(answer["status"]), answer.get("error")
-    if error is None or (status == _NOT_FOUND and error.get("type") not in _OF_THE_INDEX):
+    status, error = int(answer["status"]), answer.get("error") or {}
+    if not error and (status < 300 or status == _NOT_FOUND):
         # Deleting what was not there is fine: its version is remembered.
         return WriteResult(item.id, WriteOutcome.APPLIED)
-    reason = f"{error.get('type')}: {error.get('reason')}"[:1000]
     if status == _CONFLICT:
         newer = f"The index has a version that is newer than {item.version}."
         return WriteResult(item.id, WriteOutcome.STALE, newer)
-    if status >= 500 or status in _SERVER_STATUSES or error.get("type") in _OF_THE_INDEX:
-        raise EngineUnavailable(f"Elasticsearch did not write {item.id}: {status} {reason}")
+    reason = f"{status} {error.get('type')}: {error.get('reason')}"[:1000]
+    if status in _SERVER_STATUSES or error.get("type") == _CLOSED:
+        raise EngineUnavailable(f"Elasticsearch did not write {item.id}: {reason}")
+    if status >= 500:
+        return WriteResult(item.id, WriteOutcome.RETRY, f"Elasticsearch stumbled over the document: {reason}")
     return WriteResult(item.id, WriteOutcome.REJECTED, f"Elasticsearch refused the document: {reason}")
