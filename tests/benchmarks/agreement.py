@@ -27,6 +27,7 @@ from search.engines.base import Document, Engine, EngineQuery, Node  # noqa: E40
 from search.engines.elasticsearch import Address, ElasticsearchEngine  # noqa: E402
 from search.engines.tantivy import TantivyEngine  # noqa: E402
 from search.finding.plan import plan, words_of  # noqa: E402
+from search.indexing.generations import searched_generation  # noqa: E402
 from search.indexing.vocabulary import vocabulary_for  # noqa: E402
 from search.query.request import SearchRequest  # noqa: E402
 from search.records import Record, read_records, searchable  # noqa: E402
@@ -114,7 +115,9 @@ def _questions(number: int) -> Iterator[Question]:
         text = " ".join(random.sample(words, min(len(words), random.choice((2, 3))))) or title[:40]
         query = SearchRequest(q=text).query
         yield Question(
-            plan(query, vocabulary_for(words_of(query)), {}).node(), analysis.analysis_language(code), source
+            plan(query, vocabulary_for(words_of(query), searched_generation()), {}).node(),
+            analysis.analysis_language(code),
+            source,
         )
 
 
