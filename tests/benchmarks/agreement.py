@@ -86,8 +86,8 @@ def main() -> None:
 def _measure(engines: tuple[Engine, Engine], documents: Sequence[Document], asked: Sequence[Question]) -> None:
     _fill(engines, "plain", documents)
     _report("as they are", _pairs(engines, "plain", asked))
-    for language in analysis.LANGUAGES:
-        _report(f"... {language}", _pairs(engines, "plain", [q for q in asked if q.language == language]))
+    for language in sorted({question.language for question in asked}):
+        _report(f"... asked in {language}", _pairs(engines, "plain", [q for q in asked if q.language == language]))
     _fill(engines, "filled", [_filled(document) for document in documents])
     _report("every field in every document", _pairs(engines, "filled", asked))
     changed = random.sample(documents, len(documents) // 10)
