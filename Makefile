@@ -8,7 +8,7 @@ PARALLEL ?= -n auto --dist loadfile
 SECRETS ?= secrets
 CERTIFICATE := -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650
 
-.PHONY: demo test prepare test-database css messages lock secrets certificates clean
+.PHONY: demo test prepare test-database chaos css messages lock secrets certificates clean
 
 demo: $(VENV)/.installed ## Run the platform with demo content on http://127.0.0.1:8000
 	@DEMO=1 $(BIN)/python manage.py demo --port $(PORT)
@@ -26,6 +26,9 @@ prepare: $(VENV)/.installed-dev ## Install what the tests need
 test-database: $(VENV)/.installed-dev ## The tests of what depends on the database, on SQLite
 	@$(BIN)/python -m pytest -q $(PARALLEL) tests/outbox tests/practices tests/indexing tests/finding
 
+chaos: $(VENV)/.installed-dev ## People work while everything is killed; then all is compared (an hour; needs the services; CHAOS="--seed 1")
+	@$(BIN)/python -m tests.chaos $(CHAOS)
+
 css: ## Join the stylesheet's parts
 	@DEBUG=1 $(BIN)/python -m network.web.stylesheet
 
@@ -37,7 +40,7 @@ lock: ## Pin every dependency with its hash
 secrets: ## Make the secrets that docker-compose.yml reads, once: what is there stays
 	@mkdir -p -m 700 $(SECRETS)
 	@# The folder is closed to everybody else; the files are open, because every container reads them as another user.
-	@for name in secret_key postgres_password redis_password elasticsearch_password; do \
+	@for name in secret_key metrics_token postgres_password redis_password elasticsearch_password; do \
 		test -s $(SECRETS)/$$name || { head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' > $(SECRETS)/$$name && chmod 444 $(SECRETS)/$$name; }; \
 	done
 

@@ -42,10 +42,13 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
 
 
 def when_ready(server: Arbiter) -> None:
-    """Read the dictionaries before the workers are forked, or the first search of each would wait three seconds for them."""
+    """Read dictionaries and addresses before the workers are forked, or the first request of each would wait for them."""
+    from django.urls import get_resolver
+
     from search.analysis import warm_up
 
     warm_up()
+    assert get_resolver().url_patterns
 
 
 def on_exit(server: Arbiter) -> None:

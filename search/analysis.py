@@ -8,11 +8,11 @@ Nothing is downloaded and nothing is written to disk.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -119,6 +119,9 @@ class _Terms(dict[str, str]):
         self[word] = term
         return term
 
+    def learn(self, terms: Mapping[str, str]) -> None:
+        self.update(islice(terms.items(), max(0, MAX_CACHED_WORDS - len(self))))
+
 
 def _as_term(stem: str) -> str:
     # Some letters fold to nothing or to several words; an engine must see exactly one.
@@ -129,6 +132,7 @@ _MORPHOLOGIES = {language: _Morphology(language) for language in _STEMMERS}
 _TERMS = {language: _Terms(_MORPHOLOGIES.get(language)) for language in LANGUAGES}
 
 
+@lru_cache(maxsize=1000)
 def analysis_language(code: str) -> str:
     """The analysis ("pl", "en" or "xx") for a language code such as "pl", "PL-pl" or "uk"."""
     primary = re.split("[-_]", code.strip().lower(), maxsplit=1)[0]
@@ -150,6 +154,14 @@ def bare(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Every word of a text in order, lowercased and NFC, the same words that `tokens` gives."""
+    try:
+        one_byte_each = text.encode(_CODE_PAGE)
+    except UnicodeEncodeError:
+        return _words_of_any(text)
+    return one_byte_each.translate(_LOWERED, _SOFT_HYPHEN).decode(_CODE_PAGE).split()
+
+
+def _words_of_any(text: str) -> list[str]:
     lowered = text.lower()
     if _is_plain(lowered):
         return _PLAIN_WORD.findall(lowered.replace("_", " "))
@@ -166,6 +178,23 @@ def terms_of(words: Iterable[str], language: str) -> Iterator[str]:
     return map(_TERMS[language].__getitem__, words)
 
 
+def terms_by_word(words: Iterable[str], language: str) -> dict[str, str]:
+    """The distinct words, each with its term."""
+    distinct = set(words)
+    return dict(zip(distinct, terms_of(distinct, language), strict=True))
+
+
+def known_terms(words: Iterable[str], language: str) -> dict[str, str]:
+    """Those of the words whose term this process has worked out already, with it."""
+    known = _TERMS[language]
+    return {word: known[word] for word in words if word in known}
+
+
+def learn(terms: Mapping[str, str], language: str) -> None:
+    """Take over terms that the same analysis (`fingerprint`) has worked out before, as a dictionary takes 50 microseconds for each."""
+    _TERMS[language].learn(terms)
+
+
 def spans(text: str, language: str) -> list[tuple[str, int, int]]:
     """Term, start and end of every word: `tokens` without the words, several times faster; for highlighting."""
     known = _TERMS[language]
@@ -173,6 +202,15 @@ def spans(text: str, language: str) -> list[tuple[str, int, int]]:
     if _is_plain(lowered):
         return [(known[match[0]], *match.span()) for match in _PLAIN_WORD.finditer(lowered.replace("_", " "))]
     return [(known[_word(match[0])], *match.span()) for match in _ANY_WORD.finditer(text)]
+
+
+def places(text: str, forms: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Those of `spans` whose word is one of `forms` (lowercased word -> term), in a text that `is_plain`; much faster than `spans`."""
+    lowered = text.lower()
+    if not any(form in lowered for form in forms):
+        return []
+    found = _PLAIN_WORD.finditer(lowered.replace("_", " "))
+    return [(forms[word], *match.span()) for match in found if (word := match[0]) in forms]
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -204,6 +242,11 @@ def fingerprint() -> str:
     return " ".join(["analysis", str(ANALYSIS_VERSION), *libraries])
 
 
+def is_plain(text: str) -> bool:
+    """Whether each word of a text, lowercased, is what `words` gives, letter for letter; a text of composed letters is."""
+    return _is_plain(text.lower())
+
+
 def _is_plain(lowered: str) -> bool:
     # Then one letter of it is one letter of the text, and a plain \w+ finds the words.
     return not _INSIDE.search(lowered) and unicodedata.is_normalized("NFC", lowered)
@@ -213,3 +256,15 @@ def _word(surface: str) -> str:
     if surface.isascii():
         return surface.lower()
     return unicodedata.normalize("NFC", surface.translate(_DROP_INVISIBLE).lower())
+
+
+def _lowered(byte: int) -> bytes:
+    letter = "".join(_words_of_any(bytes([byte]).decode(_CODE_PAGE, "replace")))
+    return letter.encode(_CODE_PAGE) or b" "
+
+
+# Nearly all text of Polish and English practices has this code page, which maps letter by letter: then a few passes over bytes find the
+# words, twice as fast as a regular expression.
+_CODE_PAGE = "cp1250"
+_SOFT_HYPHEN = "\u00ad".encode(_CODE_PAGE)
+_LOWERED = b"".join(map(_lowered, range(256)))

@@ -10,13 +10,14 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from network.monitoring.database import bounded
 from network.monitoring.figures import figures
-from search.engines import engine
+from search.engines import engines
 from search.finding.page import SearchPage
 from search.indexing.generations import is_current, live_generation
 from search.models import GateRun, Generation
 from search.query.request import SearchRequest
 
-# `degraded`: "no", "engine" (it did not answer, the database did), "outdated" (an index of another version of the program).
+# `engine`: who answered. `degraded`: "no", "engine" (it did not answer, the database did), "outdated" (an index of another version of
+# the program).
 SEARCH_SECONDS = Histogram(
     "network_search_seconds", "One search, from the question to the page's contents.", ["engine", "degraded"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
@@ -32,7 +33,7 @@ def measured(find: Find) -> Find:
     def run(request: SearchRequest) -> SearchPage:
         began = time.perf_counter()
         page = find(request)
-        SEARCH_SECONDS.labels(engine().name, page.degraded or "no").observe(time.perf_counter() - began)
+        SEARCH_SECONDS.labels(page.engine, page.degraded or "no").observe(time.perf_counter() - began)
         return page
 
     return run
@@ -40,8 +41,11 @@ def measured(find: Find) -> Find:
 
 @figures
 def index() -> Iterator[Metric]:
-    """The engine, the live generation, and the gate's last word about it; without a live generation only the first two figures."""
-    yield _gauge("network_engine_up", "1 while the search engine answers.", engine().healthy())
+    """The engines, the live generation, and the gate's last word about it; without a live generation only the first two figures."""
+    up = GaugeMetricFamily("network_engine_up", "1 while the search engine answers.", labels=["place"])
+    for here in engines():
+        up.add_metric([here.place], float(here.healthy()))
+    yield up
     with bounded():
         live = live_generation()
         run = GateRun.objects.filter(generation=live).first() if live else None

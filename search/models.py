@@ -81,13 +81,15 @@ class NewWord(models.Model):
 class AnalysedPractice(models.Model):
     """The analysed terms of a public practice, for searching in the database while the engine cannot.
 
-    `terms` is " term term ... " of all languages and fields; `title_terms` those of the titles. `version` is the search version analysed.
+    `terms` is " term term ... " of all languages and fields; `title_terms` those of the titles. `version` is the search version analysed,
+    `fingerprint` that of the analysis (`search.documents.terms_fingerprint`).
     """
 
     practice = models.OneToOneField(
         "practices.Practice", on_delete=models.CASCADE, primary_key=True, related_name="analysed"
     )
     version = models.PositiveBigIntegerField()
+    fingerprint = models.CharField(max_length=32, db_default="")  # empty: written by a program that did not say
     title_terms = models.TextField()
     terms = models.TextField()
 

@@ -1,11 +1,14 @@
 """What of a practice is searched, read from the database in a fixed number of flat queries (plain tuples: limits.md, section 3)."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from network.register import population_band, voivodeship_name
@@ -59,9 +62,16 @@ def searchable() -> "QuerySet[Practice]":
     return Practice.objects.filter(state=PracticeState.PUBLISHED)
 
 
+def listed(ids: Collection[int]) -> RawSQL:
+    """The ids as one parameter: a thousand parameters cost Django and its driver more than the rows that they find."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+
+
 def read_records(ids: Collection[int]) -> list[Record | Gone]:
     """The records of these practices as committed now, in ascending order of id; `Gone` for each that is not public."""
-    rows = {row[0]: row for row in Practice.objects.filter(id__in=ids).values_list(*_PRACTICE)}
+    rows = {row[0]: row for row in Practice.objects.filter(id__in=listed(ids)).values_list(*_PRACTICE)}
     found: dict[int, Record] = {}
     versions: dict[int, Record] = {}
     for row in rows.values():
@@ -69,8 +79,9 @@ def read_records(ids: Collection[int]) -> list[Record | Gone]:
             record = _record(row)
             found[record.id] = versions[row[3]] = record
     if versions:
-        _read_texts(versions, {row[3]: row[4] for row in rows.values() if row[3]})
-        _read_labels(versions, {row[3]: row[4] for row in rows.values() if row[3]})
+        originals = {row[3]: row[4] for row in rows.values() if row[3]}
+        _read_texts(versions, originals)
+        _read_labels(versions, originals)
         _read_parts(versions)
     return [found.get(id) or Gone(id, rows[id][1] if id in rows else NEVER) for id in sorted(set(ids))]
 
@@ -102,7 +113,7 @@ def _record(row: Sequence[object]) -> Record:
 
 
 def _read_texts(versions: dict[int, Record], originals: dict[int, str]) -> None:
-    rows = PracticeText.objects.filter(version__in=versions).values_list("version_id", "language", *_TEXTS)
+    rows = PracticeText.objects.filter(version__in=listed(versions)).values_list("version_id", "language", *_TEXTS)
     by_version: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
     for version, language, *texts in rows.order_by("version_id", "language"):
         named = dict(zip(_TEXTS, texts, strict=True))
@@ -116,7 +127,7 @@ def _read_texts(versions: dict[int, Record], originals: dict[int, str]) -> None:
 
 
 def _read_labels(versions: dict[int, Record], originals: dict[int, str]) -> None:
-    themes = VersionTheme.objects.filter(version__in=versions).values_list(
+    themes = VersionTheme.objects.filter(version__in=listed(versions)).values_list(
         "version_id", "theme__slug", "theme__name_pl", "theme__name_en",
         "theme__parent__slug", "theme__parent__name_pl", "theme__parent__name_en",
     )  # fmt: skip
@@ -126,7 +137,7 @@ def _read_labels(versions: dict[int, Record], originals: dict[int, str]) -> None
         known += [value for value in (slug, parent) if value and value not in known]
         record.labels["pl"] += [name for name in (name_pl, parent_pl) if name]
         record.labels["en"] += [name for name in (name_en, parent_en) if name]
-    tags = VersionTag.objects.filter(content_object__in=versions).values_list(
+    tags = VersionTag.objects.filter(content_object__in=listed(versions)).values_list(
         "content_object_id",
         Coalesce("tag__canonical__slug", F("tag__slug")),
         Coalesce("tag__canonical__name", F("tag__name")),
@@ -147,7 +158,7 @@ def _read_parts(versions: dict[int, Record]) -> None:
         (BuildingBlock, ("name", "description")),
         (Link, ("title", "alt")),
     ):
-        rows = model._default_manager.filter(version__in=versions).values_list("version_id", *names)
+        rows = model._default_manager.filter(version__in=listed(versions)).values_list("version_id", *names)
         for version, *maps in rows:
             for texts in maps:
                 for language, text in _localised(texts):

@@ -10,12 +10,11 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from typing import Any, Self
 
-from search.analysis import Token, bare, in_dictionary, term, terms_of
+from search.analysis import bare, fingerprint, in_dictionary, known_terms, learn, term
 from search.function_words import function_terms
 from search.spellings import spellings
 
@@ -33,11 +32,12 @@ class InvalidVocabulary(ValueError):
 
 @dataclass(frozen=True)
 class _Table:
-    """One language: its documents, and in how many of them each term and each word is."""
+    """One language: its documents, in how many of them each term and each word is, and the terms of most words."""
 
     documents: int = 0
     frequencies: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, int] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def spellings(self) -> Mapping[str, Sequence[str]]:
@@ -55,6 +55,7 @@ class Vocabulary:
     documents: int = 0
     _tables: Mapping[str, _Table] = field(default_factory=dict)
     _added: Mapping[str, _Table] = field(default_factory=dict)
+    analysis: str = ""  # the fingerprint of the one that made it
 
     def documents_in(self, language: str) -> int:
         """How many documents have a text in this language."""
@@ -68,6 +69,11 @@ class Vocabulary:
         """Whether a document has this very word, or it came with `with_words`."""
         word = _normal(word)
         return any(word in table.words for table in self._both(language))
+
+    def lacks(self, words: Iterable[str], language: str) -> list[str]:
+        """Those of the words, as `analysis.words` gives them, that `knows` would not know."""
+        first, second = (table.words for table in self._both(language))
+        return [word for word in words if word not in first and word not in second]
 
     def restore(self, word: str, language: str) -> str:
         """The word with the Polish letters it was typed without; a word that the documents have stays as it is.
@@ -105,18 +111,24 @@ class Vocabulary:
         common = max(COMMON_SHARE * self.documents_in(language), COMMON_DOCUMENTS)
         return self.df(language, term) <= common and term not in function_terms(language)
 
+    def teach(self) -> None:
+        """Let the analysis of this process know the terms of the documents' words, if it is the one that worked them out."""
+        if self.analysis == fingerprint():
+            for language, table in self._tables.items():
+                learn(table.terms, language)
+
     def with_words(self, extra: Mapping[str, Mapping[str, int]]) -> Self:
         """This vocabulary knowing also words (language -> word -> documents) that came after it; frequencies stay."""
         added = {
             language: _Table(words=Counter({_normal(word): count for word, count in words.items()}))
             for language, words in extra.items()
         }
-        return type(self)(self.documents, self._tables, added)
+        return replace(self, _added=added)
 
     def to_bytes(self) -> bytes:
         """The vocabulary, compressed, without words added by `with_words`."""
         languages = {language: _packed(table) for language, table in sorted(self._tables.items())}
-        content = {"documents": self.documents, "languages": languages}
+        content = {"documents": self.documents, "analysis": self.analysis, "languages": languages}
         return _MAGIC + zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
     @classmethod
@@ -133,7 +145,7 @@ class Vocabulary:
         try:
             content = json.loads(zlib.decompress(packed[len(_MAGIC) :]))
             tables = {str(language): _unpacked(table) for language, table in content["languages"].items()}
-            return cls(int(content["documents"]), tables)
+            return cls(int(content["documents"]), tables, analysis=content.get("analysis", ""))
         except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
             raise InvalidVocabulary("This vocabulary is damaged. Build a new generation to replace it.") from error
 
@@ -152,17 +164,16 @@ class VocabularyBuilder:
         self._frequencies: dict[str, Counter[str]] = {}
         self._words: dict[str, Counter[str]] = {}
 
-    def add(self, language: str, words: Iterable[str | Token], *, translation: bool = False) -> None:
+    def add(self, language: str, terms: Mapping[str, str], *, translation: bool = False) -> None:
         """Count all of one document's text in one language, once.
 
-        `words`: as `analysis.words` (several times faster) or `analysis.tokens` gives them. `translation`: this document
+        `terms`: its words with the term of each, as `analysis.terms_by_word` gives them. `translation`: this document
         was already added in another language.
         """
-        distinct = {word if isinstance(word, str) else word.word for word in words}
         frequencies = self._frequencies.setdefault(language, Counter())
-        frequencies.update(set(terms_of(distinct, language)))
+        frequencies.update(set(terms.values()))
         counts = self._words.setdefault(language, Counter())
-        counts.update(distinct)
+        counts.update(terms.keys())
         self._languages[language] += 1
         self._documents += not translation
         for counter in (frequencies, counts):
@@ -176,10 +187,11 @@ class VocabularyBuilder:
                 self._languages[language],
                 dict(self._frequencies[language].most_common(self._max_words)),
                 dict(self._words[language].most_common(self._max_words)),
+                known_terms(self._words[language], language),
             )
             for language in self._languages
         }
-        return Vocabulary(self._documents, tables)
+        return Vocabulary(self._documents, tables, analysis=fingerprint())
 
 
 def _normal(word: str) -> str:
@@ -207,20 +219,29 @@ def _forget_rarest(counter: Counter[str], kept: int) -> None:
 
 
 def _packed(table: _Table) -> dict[str, Any]:
-    columns = chain(_columns("term", table.frequencies), _columns("word", table.words))
-    return {"documents": table.documents, **dict(columns)}
-
-
-def _columns(name: str, counts: Mapping[str, int]) -> Iterable[tuple[str, object]]:
     # Sorted neighbours share their beginnings, which is what compression lives on.
-    keys = sorted(counts)
-    return ((f"{name}s", "\n".join(keys)), (f"{name}_counts", [counts[key] for key in keys]))
+    terms, words = sorted(table.frequencies), sorted(table.words)
+    places = {term: place for place, term in enumerate(terms)}
+    return {
+        "documents": table.documents,
+        "terms": "\n".join(terms),
+        "term_counts": [table.frequencies[term] for term in terms],
+        "words": "\n".join(words),
+        "word_counts": [table.words[word] for word in words],
+        # The place of each word's term among the terms; -1 for a word whose term is not known.
+        "word_terms": [places.get(table.terms.get(word, ""), -1) for word in words],
+    }
 
 
 def _unpacked(table: dict[str, Any]) -> _Table:
-    return _Table(int(table["documents"]), _counts(table, "term"), _counts(table, "word"))
+    terms, words = _keys(table["terms"]), _keys(table["words"])
+    return _Table(
+        int(table["documents"]),
+        dict(zip(terms, map(int, table["term_counts"]), strict=True)),
+        dict(zip(words, map(int, table["word_counts"]), strict=True)),
+        {word: terms[place] for word, place in zip(words, table.get("word_terms", ()), strict=False) if place >= 0},
+    )
 
 
-def _counts(table: dict[str, Any], name: str) -> dict[str, int]:
-    keys = table[f"{name}s"].split("\n") if table[f"{name}s"] else []
-    return dict(zip(keys, map(int, table[f"{name}_counts"]), strict=True))
+def _keys(joined: str) -> list[str]:
+    return joined.split("\n") if joined else []

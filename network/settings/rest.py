@@ -1,6 +1,7 @@
 """The REST API: JSON only, problem documents, throttles, its OpenAPI document."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,7 +14,7 @@ if API_THROTTLE and not re.fullmatch("[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)
         f"API_THROTTLE is {API_THROTTLE!r}; write it as 600/min (or /s, /hour, /day), or leave it empty."
     )
 
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],

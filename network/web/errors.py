@@ -1,12 +1,15 @@
 """Pages for what went wrong: what happened, then the way out."""
 
+import sys
 from pathlib import Path
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-_SERVER_ERROR = Path(__file__).resolve().parent / "templates" / "errors" / "500.html"
+_PLAIN = Path(__file__).resolve().parent / "templates" / "errors"
+_RETRY_SECONDS = 5
 
 
 def _page(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
@@ -38,5 +41,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a plain file, because anything cleverer may be what broke."""
-    return HttpResponse(_SERVER_ERROR.read_text(encoding="utf-8"), status=500)
+    """500, or 503 where it broke for want of the database: plain files, because anything cleverer may be what broke."""
+    if not wants_database(sys.exception()):
+        return HttpResponse((_PLAIN / "500.html").read_text(encoding="utf-8"), status=500)
+    headers = {"Retry-After": str(_RETRY_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse((_PLAIN / "503.html").read_text(encoding="utf-8"), status=503, headers=headers)
+
+
+def wants_database(error: BaseException | None) -> bool:
+    """Whether it came of a database that does not answer: itself, or while that was being handled."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

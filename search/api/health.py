@@ -1,11 +1,12 @@
 """`/health/`: whether this process and its database work, and how far the index is behind."""
 
-from django.db import DatabaseError, connection
+from django.db import Error
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from network.monitoring.database import bounded, database_answers
 from network.outbox.selectors import outbox_state
 from network.policies import is_operator
 from search.engines import engine
@@ -17,23 +18,25 @@ from search.models import GateRun, Generation
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while the process and its database answer, else 503 with Retry-After.
+    """200 while the process and its database answer, else 503 with Retry-After; in bounded time, whatever hangs.
 
     The engine's state is only reported: a dead engine must not restart healthy web processes. Numbers come from the last stored gate run.
     """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return JsonResponse({"status": "ok", "database": "ok", **_search(details=is_operator(request.user))})
-    except DatabaseError:
-        refused = {"status": "unavailable", "database": "The database does not answer. Try again in a few seconds."}
-        return JsonResponse(refused, status=503, headers={"Retry-After": "5"})
+        if database_answers():
+            return JsonResponse({"status": "ok", "database": "ok", **_search(details=is_operator(request.user))})
+    except Error:
+        # It went away while it was asked.
+        pass
+    refused = {"status": "unavailable", "database": "The database does not answer. Try again in a few seconds."}
+    return JsonResponse(refused, status=503, headers={"Retry-After": "5"})
 
 
 def _search(*, details: bool) -> dict[str, object]:
-    generation = live_generation()
-    run = GateRun.objects.filter(generation=generation).first() if generation else None
-    state = outbox_state()
+    with bounded():
+        generation = live_generation()
+        run = GateRun.objects.filter(generation=generation).first() if generation else None
+        state = outbox_state()
     age = (timezone.now() - state.oldest).total_seconds() if state.oldest else 0.0
     found: dict[str, object] = {
         "search": _state(healthy=_engine_healthy(generation), built=generation is not None),

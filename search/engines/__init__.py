@@ -15,20 +15,29 @@ from .base import Engine, EngineUnavailable
 _NEXT_ADDRESS = re.compile(r"\s+(?=[a-z]+://)")
 
 
+class EngineNotNamed(EngineUnavailable):
+    """SEARCH_URL names no engine at this place (any more), so nothing can be known of what it holds."""
+
+
 def engine() -> Engine:
     """The engine in which new generations are built: the first that SEARCH_URL names."""
     return _engine(_addresses()[0])
 
 
 def engine_at(place: str) -> Engine:
-    """The engine at a place (`Engine.place`), if SEARCH_URL names it; raises EngineUnavailable.
+    """The engine at a place (`Engine.place`), if SEARCH_URL names it; raises EngineNotNamed.
 
     While a new server takes over from an old one, both are named: each generation is read and written where it was built.
     """
     for address in _addresses():
         if _engine(address).place == place:
             return _engine(address)
-    raise EngineUnavailable(f"SEARCH_URL does not name the engine at {place}")
+    raise EngineNotNamed(f"SEARCH_URL does not name the engine at {place}")
+
+
+def engines() -> list[Engine]:
+    """All engines that SEARCH_URL names: one, or two while one takes over from the other."""
+    return [_engine(address) for address in _addresses()]
 
 
 def _addresses() -> list[str]:

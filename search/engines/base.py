@@ -14,7 +14,7 @@ engines refuse the same things.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -94,6 +94,10 @@ class Writer(Protocol):
         May be called repeatedly; reads its iterable piece by piece.
         """
         ...
+
+
+# A page of a filling, read when the engine is ready for it.
+Page = Callable[[], Sequence[Document]]
 
 
 # --- what to look for: a tree each engine compiles --------------------------------------------------------------------
@@ -231,6 +235,7 @@ class Engine(Protocol):
 
     name: str
     version: str  # of what decides the form of the index; part of a generation's fingerprint
+    ordered: bool  # whether an older write never overwrites a newer one, so that what was read before `writer` was opened may be written
     place: str  # tells this engine from any other that SEARCH_URL may name beside it; kept with each generation, never a password
 
     def create(self, generation: str, schema: Schema, fingerprint: str) -> None:
@@ -263,6 +268,15 @@ class Engine(Protocol):
 
         A write older than what the index holds, or than an earlier write of the same context, is STALE. An exception
         inside the context is passed on; what was applied in it may then be lost, but is never half a document.
+        """
+        ...
+
+    def fill(self, generation: str, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
+        """Write many pages to a generation that nobody searches yet, as quickly as the engine can; yields the results of each page, in
+        order, once it is kept.
+
+        A page is read as inside `writer`, and other writers have their turn between pages. It may be read before the page ahead of it is
+        kept, so whoever is interrupted goes on behind the last page that was yielded. All is searchable once the last results were taken.
         """
         ...
 

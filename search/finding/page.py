@@ -8,6 +8,9 @@ from practices.selectors.cards import PracticeCard
 from search.finding.snippets import Segment
 from search.query.request import WINDOW, SearchRequest
 
+# Who answered when no engine did.
+DATABASE = "database"
+
 
 class Degraded(StrEnum):
     """Why a search is simpler than usual."""
@@ -48,7 +51,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of a search. `query` is the question as it was understood."""
+    """One page of a search. `query` is the question as it was understood, `engine` the name of who answered it."""
 
     request: SearchRequest
     query: str
@@ -56,6 +59,7 @@ class SearchPage:
     degraded: Degraded
     facets: Mapping[str, list[FacetValue]]
     results: list[SearchResult]
+    engine: str
 
     @property
     def pages(self) -> int:

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Sequence
 
 from network.outbox.registry import Outcome, Result
-from search.documents import analyse, deletion
-from search.engines.base import EngineUnavailable, WriteOutcome, WriteResult
+from search.documents import Analysed, analyse, deletion
+from search.engines.base import Deletion, EngineUnavailable, WriteOutcome, WriteResult
 from search.indexing.analysed import store_analysed
 from search.indexing.generations import engine_of, is_current, retire, written_generations
 from search.indexing.vocabulary import note_new_words
 from search.models import Generation, GenerationState
-from search.records import Record, read_records
+from search.records import Gone, Record, read_records
 
 logger = logging.getLogger(__name__)
 
@@ -29,29 +29,50 @@ def index_practices(ids: Sequence[int]) -> dict[int, Result]:
     Without any generation there is nothing to write: the first build reads the database after this.
     """
     results = {id: Result(Outcome.DONE) for id in ids}
+    reading = Reading(ids)
     for generation in written_generations():
-        for id, result in _into(generation, ids).items():
+        for id, result in _into(generation, reading).items():
             if _WORST.index(result.outcome) < _WORST.index(results[id].outcome):
                 results[id] = result
-    records = read_records(ids)
-    analysed = [analyse(record) for record in records if isinstance(record, Record)]
-    store_analysed(analysed, gone=[record.id for record in records if not isinstance(record, Record)])
+    analysed, gone = reading.latest()
+    store_analysed([a.document for a in analysed], gone=[deleted.id for deleted in gone])
     # Only once for a change, as words are counted: not each time that it has to wait.
     note_new_words([a for a in analysed if results[a.document.id].outcome is Outcome.DONE])
     return results
 
 
-def _into(generation: Generation, ids: Sequence[int]) -> dict[int, Result]:
+class Reading:
+    """These practices as the database has them, read and analysed as seldom as may be."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = ids
+        self._latest: tuple[list[Analysed], list[Deletion]] | None = None
+
+    def latest(self) -> tuple[list[Analysed], list[Deletion]]:
+        """What was read last: the public ones, and the deletions of the others."""
+        return self._latest or self.anew()
+
+    def anew(self) -> tuple[list[Analysed], list[Deletion]]:
+        """What the database says now."""
+        records = read_records(self.ids)
+        self._latest = (
+            [analyse(record) for record in records if isinstance(record, Record)],
+            [deletion(record) for record in records if isinstance(record, Gone)],
+        )
+        return self._latest
+
+
+def _into(generation: Generation, reading: Reading) -> dict[int, Result]:
     try:
         if not is_current(generation):
-            return _outdated(generation, ids)
-        return {r.id: Result(_OUTCOMES[r.outcome], r.error) for r in write(generation, ids)}
+            return _outdated(generation, reading.ids)
+        return {r.id: Result(_OUTCOMES[r.outcome], r.error) for r in write(generation, reading)}
     except EngineUnavailable as error:
         if _is_lost(generation):
             logger.warning("The previous generation %s is no longer there; it is retired.", generation)
             retire(generation)
             return {}
-        return dict.fromkeys(ids, Result(Outcome.WAIT, f"{generation}: {error}"))
+        return dict.fromkeys(reading.ids, Result(Outcome.WAIT, f"{generation}: {error}"))
 
 
 def _is_lost(generation: Generation) -> bool:
@@ -64,11 +85,14 @@ def _is_lost(generation: Generation) -> bool:
         return False
 
 
-def write(generation: Generation, ids: Sequence[int]) -> list[WriteResult]:
-    """Read these practices inside the engine's writer and apply them: an engine without versions of its own holds its lock meanwhile."""
-    with engine_of(generation).writer(generation.name) as writer:
-        records = read_records(ids)
-        return writer.apply(analyse(r).document if isinstance(r, Record) else deletion(r) for r in records)
+def write(generation: Generation, reading: Reading) -> list[WriteResult]:
+    """Apply these practices to a generation. Where the engine would let an older write overwrite a newer one, they are read while it holds
+    its writer's lock; elsewhere one reading serves all generations.
+    """
+    engine = engine_of(generation)
+    with engine.writer(generation.name) as writer:
+        analysed, gone = reading.latest() if engine.ordered else reading.anew()
+        return writer.apply([*(a.document for a in analysed), *gone])
 
 
 def _outdated(generation: Generation, ids: Sequence[int]) -> dict[int, Result]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from search import analysis
 from search.documents import Analysed
-from search.indexing.generations import live_generation
+from search.indexing.generations import Searched, live_generation, searched_generation
 from search.models import Generation, NewWord, VocabularyTable
 from search.vocabulary import InvalidVocabulary, Vocabulary, VocabularyBuilder
 
@@ -31,9 +31,8 @@ class VocabularyMaker:
 
     def add(self, analysed: Analysed) -> None:
         """Count one practice in every language it has texts in."""
-        for place, (language, texts) in enumerate(analysed.texts.items()):
-            words = [word for text in texts for word in analysis.words(text)]
-            self._builder.add(language, words, translation=place > 0)
+        for place, (language, terms) in enumerate(analysed.terms.items()):
+            self._builder.add(language, terms, translation=place > 0)
 
     def made(self) -> Vocabulary:
         """The vocabulary of all that passed."""
@@ -60,9 +59,13 @@ def forget_noted_words() -> None:
 
 def live_vocabulary() -> Vocabulary:
     """The vocabulary of the generation that is searched; an empty one before the first build, and where it cannot be read."""
-    row = VocabularyTable.objects.filter(generation__state="live").values_list("id", "made_at").first()
+    return vocabulary_of(searched_generation())
+
+
+def vocabulary_of(generation: Searched | None) -> Vocabulary:
+    """As `live_vocabulary`, where the generation has been read already."""
     try:
-        return _unpacked(*row) if row else Vocabulary.empty()
+        return _unpacked(*generation.vocabulary) if generation and generation.vocabulary else Vocabulary.empty()
     except VocabularyTable.DoesNotExist:  # its generation was dropped between the two readings
         return Vocabulary.empty()
 
@@ -71,16 +74,18 @@ def live_vocabulary() -> Vocabulary:
 def _unpacked(id: int, made_at: object) -> Vocabulary:
     packed = bytes(VocabularyTable.objects.values_list("packed", flat=True).get(id=id))
     try:
-        return Vocabulary.from_bytes(packed)
+        vocabulary = Vocabulary.from_bytes(packed)
     except InvalidVocabulary as error:
         # Another version of the program made it: search goes on without it until the next generation is promoted.
         logger.warning("The vocabulary of the live generation is not used: %s", error)
         return Vocabulary.empty()
+    vocabulary.teach()
+    return vocabulary
 
 
-def vocabulary_for(words: Collection[str]) -> Vocabulary:
-    """The live vocabulary, with those later words that a question's unknown words may stand for."""
-    known = live_vocabulary()
+def vocabulary_for(words: Collection[str], generation: Searched | None) -> Vocabulary:
+    """The vocabulary of the generation searched, with those later words that a question's unknown words may stand for."""
+    known = vocabulary_of(generation)
     unknown = {analysis.bare(word) for word in words if not known.knows(word, "pl")}
     if not unknown:
         return known
@@ -95,9 +100,8 @@ def note_new_words(analysed: Sequence[Analysed]) -> None:
     known = live_vocabulary()
     counts: Counter[tuple[str, str]] = Counter()
     for a in analysed:
-        for language, texts in a.texts.items():
-            words = {word for text in texts for word in analysis.words(text)}
-            counts.update((language, word) for word in words if len(word) <= 64 and not known.knows(word, language))
+        for language, terms in a.terms.items():
+            counts.update((language, word) for word in known.lacks(terms, language) if len(word) <= 64)
     if counts:
         with transaction.atomic():
             _add(counts)

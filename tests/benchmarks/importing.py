@@ -25,6 +25,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="network-benchmark-")
 os.environ["VAR_DIR"] = _FOLDER.name
 os.environ.setdefault("SECRET_KEY", "only for measuring")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_FOLDER.name}/network.sqlite3")
 os.environ.pop("DEBUG", None)
 
 import django  # noqa: E402

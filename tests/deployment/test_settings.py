@@ -59,9 +59,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "sentence"), WRONG, ids=[f"{wrong}: {sentence}"[:80] for wrong, sentence in WRONG]
-)
+@pytest.mark.parametrize(("wrong", "sentence"), WRONG, ids=[f"{wrong}: {sentence}"[:80] for wrong, sentence in WRONG])
 def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong: dict[str, str | None], sentence: str) -> None:
     done = manage("check", **wrong)
     said = done.stdout + done.stderr

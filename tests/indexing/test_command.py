@@ -1,10 +1,13 @@
 """`manage.py search_index`: what each step says, and that it fails where database and index are not in step."""
 
+import os
+import signal
 from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
 
 from network.outbox import draining
 from network.outbox.draining import Drained
@@ -170,6 +173,17 @@ def test_an_engine_that_does_not_answer_is_a_sentence_and_no_traceback(
         run(step)
 
 
+def test_a_database_that_goes_away_in_the_midst_of_a_build_is_a_sentence_and_no_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(**options: object) -> object:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(search_index, "build", interrupted)
+    with pytest.raises(CommandError, match=r"connection is lost\n.*a build goes on"):
+        run("build")
+
+
 def test_the_follower_survives_trouble_and_ends_when_asked(
     live: Generation, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,3 +204,15 @@ def test_the_follower_survives_trouble_and_ends_when_asked(
     monkeypatch.setattr(search_index, "close_old_connections", lambda: None)
     assert "Not now: down" in run("drain", "--follow")
     assert hits() == [practice.pk]
+
+
+def test_a_build_that_is_told_to_stop_says_how_to_go_on_and_does(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    practices = [a_published_practice() for _ in range(3)]
+    handler = signal.getsignal(signal.SIGTERM)
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "store_analysed", lambda documents: os.kill(os.getpid(), signal.SIGTERM))
+        with pytest.raises(CommandError, match="goes on where it was"):
+            run("build")
+    assert signal.getsignal(signal.SIGTERM) is handler
+    assert "3 documents, in step" in run("build", "--promote")
+    assert hits() == [practice.pk for practice in practices]

@@ -128,21 +128,22 @@ def test_drift_is_told_by_its_kind_as_the_gate_last_saw_it(read: Read) -> None:
 
 def test_without_an_index_that_is_said(read: Read) -> None:
     found = read()
-    assert (found["network_index_live"], found["network_engine_up"]) == (0, 1)
+    assert (found["network_index_live"], found[f"network_engine_up{{place={engine().place}}}"]) == (0, 1)
     assert "network_gate_age_seconds" not in found
 
 
 def test_searches_are_timed_by_who_answered_them(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = "network_search_seconds_count{{degraded={},engine=tantivy}}"
+    names = ("degraded=engine,engine=database", "degraded=no,engine=tantivy")
     before = read()
     ask("rower")
     a_live_generation()
     ask("rower")
     after = read()
-    for degraded in ("engine", "no"):
-        assert after[name.format(degraded)] == before.get(name.format(degraded), 0) + 1
+    for labels in names:
+        name = f"network_search_seconds_count{{{labels}}}"
+        assert after[name] == before.get(name, 0) + 1
     monkeypatch.setattr(engine(), "healthy", lambda: False)
-    assert read()["network_engine_up"] == 0
+    assert read()[f"network_engine_up{{place={engine().place}}}"] == 0
 
 
 @pytest.mark.parametrize(

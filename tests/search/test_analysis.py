@@ -109,6 +109,12 @@ def test_the_fast_way_and_the_way_with_offsets_agree(text: str, language: str) -
     assert [analysis.term(text[token.start : token.end], language) for token in tokens] == [t.term for t in tokens]
 
 
+def test_the_fast_way_knows_every_letter_of_its_code_page() -> None:
+    for letter in bytes(range(256)).decode("cp1250", "ignore"):
+        text = f"Ą{letter}b {letter}"
+        assert analysis.words(text) == [token.word for token in analysis.tokens(text, "xx")], hex(ord(letter))
+
+
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_folding_twice_changes_nothing(text: str) -> None:

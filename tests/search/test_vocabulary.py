@@ -2,14 +2,16 @@ import zlib
 
 import pytest
 
-from search.analysis import bare, tokens, words
+from search import analysis
+from search import vocabulary as vocabularies
+from search.analysis import bare, terms_by_word, words
 from search.vocabulary import COMMON_DOCUMENTS, InvalidVocabulary, Vocabulary, VocabularyBuilder
 
 
 def vocabulary(*texts: str, language: str = "pl") -> Vocabulary:
     builder = VocabularyBuilder()
     for text in texts:
-        builder.add(language, words(text))
+        builder.add(language, terms_by_word(words(text), language))
     return builder.build()
 
 
@@ -24,18 +26,17 @@ def test_a_term_is_counted_once_for_a_document_in_whatever_form() -> None:
 
 def test_a_translation_is_not_another_document() -> None:
     builder = VocabularyBuilder()
-    builder.add("pl", words("Czyste powietrze"))
-    builder.add("en", words("Clean air"), translation=True)
+    builder.add("pl", terms_by_word(words("Czyste powietrze"), "pl"))
+    builder.add("en", terms_by_word(words("Clean air"), "en"), translation=True)
     made = builder.build()
     assert (made.documents, made.documents_in("pl"), made.documents_in("en")) == (1, 1, 1)
     assert made.df("en", "air") == 1
 
 
-def test_tokens_count_like_words() -> None:
-    text = "Ścieżka, ścieżki i miasto"
-    by_tokens = VocabularyBuilder()
-    by_tokens.add("pl", tokens(text, "pl"))
-    assert by_tokens.build() == vocabulary(text)
+def test_words_that_no_document_has_are_told_from_the_others() -> None:
+    made = vocabulary("Nowa ścieżka").with_words({"pl": {"rower": 1}})
+    assert made.lacks(["nowa", "rower", "sciezka"], "pl") == ["sciezka"]
+    assert made.lacks(["nowa"], "en") == ["nowa"]
 
 
 @pytest.mark.parametrize("typed", ["sciezka", "ścieżka", "SCIEZKA", "ścieżką", "sciezkami", "sciezek", "ściezkom"])
@@ -129,7 +130,20 @@ def test_rubbish_is_refused_with_what_to_do(rubbish: bytes) -> None:
 def test_the_memory_of_the_builder_is_bounded() -> None:
     builder = VocabularyBuilder(max_words=10)
     for number in range(100):
-        builder.add("xx", ["common", f"rare{number}"])
+        builder.add("xx", terms_by_word(["common", f"rare{number}"], "xx"))
     made = builder.build()
     assert made.df("xx", "common") == 100
     assert sum(made.knows(f"rare{number}", "xx") for number in range(100)) < 10
+
+
+def test_a_vocabulary_teaches_the_terms_of_its_words_to_the_analysis_that_made_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed = vocabulary("ścieżkami rowerowymi").to_bytes()
+    analysis._TERMS["pl"].clear()
+    Vocabulary.from_bytes(packed).teach()
+    assert analysis._TERMS["pl"]["ścieżkami"] == "sciezk"
+    analysis._TERMS["pl"].clear()
+    monkeypatch.setattr(vocabularies, "fingerprint", lambda: "another")
+    Vocabulary.from_bytes(packed).teach()
+    assert not analysis._TERMS["pl"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import bare, term
+from search.analysis import bare, term, terms_by_word
 from search.vocabulary import Vocabulary, VocabularyBuilder
 
 Words = list[list[str]]
@@ -20,7 +20,7 @@ def words() -> Words:
 
 def vocabulary_of(forms: list[str]) -> Vocabulary:
     builder = VocabularyBuilder()
-    builder.add("pl", forms)
+    builder.add("pl", terms_by_word(forms, "pl"))
     return builder.build()
 
 

@@ -68,6 +68,11 @@ class PostgreSQL:
         """See Service."""
         return f"postgres://network:network@127.0.0.1:{self.port}/network"
 
+    @property
+    def pid(self) -> int:
+        """The process that all its others are children of, while it runs."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split("\n")[0])
+
     def start(self) -> None:
         """See Service. The first start makes the cluster, its role and its database."""
         data, fresh = self.folder / "data", not (self.folder / "data").exists()
@@ -84,14 +89,22 @@ class PostgreSQL:
 
     def kill(self) -> None:
         """See Service. The postmaster's children end by themselves when it is gone."""
-        pid = int((self.folder / "data" / "postmaster.pid").read_text().split("\n")[0])
-        children = _children(pid)
-        _kill([pid, *children])
-        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        _kill(self._pids())
+        # Where nobody has yet collected the dead process, its number in these files looks like a server that runs.
+        for lock in (self.folder / "data" / "postmaster.pid", self.folder / f".s.PGSQL.{self.port}.lock"):
+            lock.unlink(missing_ok=True)
 
     def stop(self) -> None:
         """See Service."""
         self._run("pg_ctl", "stop", "-m", "fast", "-w", "-D", str(self.folder / "data"), check=False)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to all of it: SIGSTOP makes a server that is connected to and never answers, SIGCONT wakes it."""
+        for pid in self._pids():
+            os.kill(pid, number)
+
+    def _pids(self) -> list[int]:
+        return [self.pid, *_children(self.pid)]
 
     def _make(self, data: Path) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -102,15 +115,15 @@ class PostgreSQL:
     def _run(self, program: str, *arguments: str, check: bool = True) -> None:
         # The server refuses to run as root.
         as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        command = [*as_user, str(_postgresql_programs() / program), *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, capture_output=program != "pg_ctl", text=True, stdin=subprocess.DEVNULL
-        )
+        command = [*as_user, str(postgresql_programs() / program), *arguments]
+        # A server that pg_ctl starts keeps its output open, so nothing may wait for that to end.
+        out = subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE
+        done = subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out, text=True)
         if check and done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr or (self.folder / 'log').read_text()[-2000:]}")
 
 
-def _postgresql_programs() -> Path:
+def postgresql_programs() -> Path:
     """The folder of the server's programs, of the newest version installed."""
     on_path = shutil.which("pg_ctl")
     found = [Path(on_path).resolve().parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -152,13 +165,18 @@ class Redis:
         ]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-        _wait_for(self._answers, self.name)
+        wait_for(self._answers, self.name)
 
     def kill(self) -> None:
         """See Service."""
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        """As PostgreSQL.signal."""
+        assert self.process is not None
+        self.process.send_signal(number)
 
     def stop(self) -> None:
         """See Service."""
@@ -238,7 +256,7 @@ def _kill(pids: Sequence[int]) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
-    _wait_for(lambda: not any(_alive(pid) for pid in pids), "the end of a killed server")
+    wait_for(lambda: not any(_alive(pid) for pid in pids), "the end of a killed server")
 
 
 def _alive(pid: int) -> bool:
@@ -249,7 +267,8 @@ def _alive(pid: int) -> bool:
     return state != "Z"
 
 
-def _wait_for(holds: Callable[[], bool], what: str) -> None:
+def wait_for(holds: Callable[[], bool], what: str) -> None:
+    """Return when it holds; RuntimeError where it does not within a minute."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while not holds():
         if time.monotonic() > deadline:

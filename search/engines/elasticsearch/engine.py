@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from elasticsearch.dsl import Search
 from elasticsearch.dsl import query as dsl
 
-from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Node, Schema, Writer
+from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Node, Page, Schema, WriteResult
 from ..checks import LARGEST_INTEGER, generation_name, schema_fields
 from ..circuit import Circuit
 from .address import Address
@@ -17,7 +17,7 @@ from .client import Client
 from .failures import NoGeneration, engine_failures
 from .mapping import ID, MAPPING_VERSION, SETTINGS, VERSION, build_mapping, schema_of
 from .searching import found_hits, scores, search
-from .writing import writing
+from .writing import ElasticsearchWriter, filling, writing
 
 _VERSIONS_WANTED = "timed_out,hits.hits.fields"
 _PAGE = 5000
@@ -28,6 +28,7 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
     version = MAPPING_VERSION
+    ordered = True
 
     def __init__(
         self, address: Address, *, timeout: float = 2.0, ca_certs: Path | None = None, circuit: Circuit | None = None
@@ -66,7 +67,7 @@ class ElasticsearchEngine:
         }
         self._client.move_aliases(moves, self._address.every_index)
 
-    def writer(self, generation: str) -> AbstractContextManager[Writer]:
+    def writer(self, generation: str) -> AbstractContextManager[ElasticsearchWriter]:
         """See Engine.writer."""
         index = self._address.index(generation_name(generation))
         meta = self._client.meta(index, _alias(index))
@@ -75,6 +76,11 @@ class ElasticsearchEngine:
         with engine_failures("reading a schema"):
             schema = schema_of(meta)
         return writing(self._client, index, _alias(index), schema)
+
+    def fill(self, generation: str, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
+        """See Engine.fill."""
+        with self.writer(generation) as writer:
+            yield from filling(writer, pages)
 
     def search(self, generation: str, query: EngineQuery) -> EngineAnswer:
         """See Engine.search."""

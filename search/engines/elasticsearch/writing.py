@@ -7,22 +7,26 @@ again by itself, unless it stumbles over all of them.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import ApiError
 
-from ..base import Deletion, Document, EngineUnavailable, Schema, WriteOutcome, WriteResult
+from ..base import Deletion, Document, EngineUnavailable, Page, Schema, WriteOutcome, WriteResult
 from ..checks import refusal
 from .client import Client, serializer
 from .failures import engine_failures
 from .mapping import source
 
 # A request carries at most so many items, and bytes unless one item alone is larger.
-_ITEMS = 500
+_ITEMS = 1000
 _BYTES = 5_000_000
+# Requests under way while the next page of a filling is read: the server then never waits for us, and more would only queue there.
+_UNDER_WAY = 2
 _TOO_LARGE = 413
 _CONFLICT = 409
 _NOT_FOUND = 404
@@ -113,6 +117,18 @@ def writing(client: Client, index: str, alias: str, schema: Schema) -> Iterator[
     yield writer
     if writer.changed:
         client.refresh(index)
+
+
+def filling(writer: ElasticsearchWriter, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
+    """The results of each page, in order; the pages ahead are on their way meanwhile. Ended early, it waits for those."""
+    under_way: deque[Future[list[WriteResult]]] = deque()
+    with ThreadPoolExecutor(_UNDER_WAY) as senders:
+        for page in pages:
+            under_way.append(senders.submit(writer.apply, page()))
+            if len(under_way) > _UNDER_WAY:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
 
 def _item(place: int, write: Document | Deletion) -> _Item:

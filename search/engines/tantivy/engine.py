@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import metadata
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import tantivy
 
-from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Node, Schema, Writer
+from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Node, Page, Schema, Writer, WriteResult
 from ..checks import generation_name
 from .compiling import Compiler
 from .failures import engine_failures
@@ -36,6 +36,7 @@ class TantivyEngine:
 
     name = "tantivy"
     version = metadata.version("tantivy")
+    ordered = False
     place = "tantivy"
 
     def __init__(self, folder: Path) -> None:
@@ -78,6 +79,13 @@ class TantivyEngine:
     def writer(self, generation: str) -> AbstractContextManager[Writer]:
         """See Engine.writer."""
         return writing(self._folders, generation)
+
+    def fill(self, generation: str, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
+        """See Engine.fill."""
+        for page in pages:
+            with self.writer(generation) as writer:
+                results = writer.apply(page())
+            yield results
 
     def search(self, generation: str, query: EngineQuery) -> EngineAnswer:
         """See Engine.search."""

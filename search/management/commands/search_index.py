@@ -4,11 +4,13 @@ import logging
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -59,7 +61,7 @@ class Command(BaseCommand):
         draining.add_argument("--follow", action="store_true", help="go on every second until stopped (Ctrl-C)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the step; engine trouble and refusals are a sentence, not a traceback."""
+        """Run the step; refusals and trouble of engine or database are a sentence, not a traceback."""
         self.console = Console()
         try:
             getattr(self, f"_{options['step']}")(options)
@@ -68,6 +70,13 @@ class Command(BaseCommand):
         except EngineUnavailable as error:
             raise CommandError(
                 f"The search engine does not answer: {error}. Nothing is lost; try again later."
+            ) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Run the same again, and it goes on where it was.", returncode=130) from None
+
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(
+                f"The database does not answer: {str(error).strip()}\nNothing is lost; try again later, a build goes on."
             ) from error
 
     def _status(self, options: dict[str, Any]) -> None:
@@ -107,7 +116,8 @@ class Command(BaseCommand):
                 bar.update(task, completed=done, total=total)
                 lines.update(done, total)
 
-            built = build(progress=progress)
+            with _stopping_as_by_ctrl_c():
+                built = build(progress=progress)
         self.console.print(
             f"{built.generation}: {built.written} practices written; {_said(built.drift)}", highlight=False
         )
@@ -182,6 +192,16 @@ class Command(BaseCommand):
             except Exception:
                 logger.exception("The drain stumbled; it goes on.")
             stopping.wait(_PAUSE)
+
+
+@contextmanager
+def _stopping_as_by_ctrl_c() -> Iterator[None]:
+    """A build may be stopped at any moment, by SIGTERM too: it goes on where the engine's last answer was noted."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Stop:

@@ -1,0 +1,73 @@
+"""A whole installation of the run's own: the compose file's programs, with servers that may be killed, in one folder."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+
+from tests.chaos.parts import Part, Program, Server
+from tests.platform import Addresses, Platform
+from tests.services.processes import Elasticsearch, PostgreSQL, Redis
+
+# A small index; the run may have other servers beside it.
+_HEAP = "512m"
+# Readers ask as fast as they are answered, and what is wrong is looked for in the logs.
+_VARIABLES = {"API_THROTTLE": "", "TRUSTED_PROXIES": "0", "ELASTICSEARCH_HEAP": _HEAP}
+
+
+class Installation:
+    """`parts` by name: web, worker, beat, postgresql, redis, elasticsearch."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        postgresql, redis = PostgreSQL(folder / "postgresql"), Redis(folder / "redis")
+        elasticsearch = Elasticsearch(folder / "elasticsearch", heap=_HEAP)
+        addresses = Addresses(postgresql.url, redis.url, f"{elasticsearch.url}/chaos")
+        self.platform = Platform(folder / "platform", addresses, variables=_VARIABLES)
+        self._servers = [Server(postgresql, lambda: _connects(postgresql.url)), Server(redis), Server(elasticsearch)]
+        processes = self.platform.processes
+        self._programs = [Program(name, processes[id]) for name, id in _PROCESSES.items()]
+        everything: list[Part] = [*self._servers, *self._programs]
+        self.parts = {part.name: part for part in everything}
+
+    @property
+    def port(self) -> int:
+        """Where the web server listens."""
+        return int(self.platform.urls[0].rpartition(":")[2])
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the programs, the clients and the judge share."""
+        return self.platform.environment("worker")
+
+    def start_servers(self) -> None:
+        """Start what keeps data."""
+        _all_at_once([server.start for server in self._servers])
+
+    def start_programs(self) -> None:
+        """Prepare files, database and index as a release does, then start web, worker and beat."""
+        _all_at_once([self.platform.collect_static, self.platform.release])
+        _all_at_once([program.start for program in self._programs])
+
+    def stop(self) -> None:
+        """Stop everything."""
+        _all_at_once([part.stop for part in self._programs])
+        _all_at_once([part.stop for part in self._servers])
+
+
+_PROCESSES = {"web": "web-1", "worker": "worker-1", "beat": "beat"}
+
+
+def _connects(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _all_at_once(steps: list[Callable[[], object]]) -> None:
+    with ThreadPoolExecutor(len(steps)) as pool:
+        for done in [pool.submit(step) for step in steps]:
+            done.result()
