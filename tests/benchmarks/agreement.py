@@ -27,6 +27,7 @@ from search.engines.base import Document, Engine, EngineQuery, Node  # noqa: E40
 from search.engines.elasticsearch import Address, ElasticsearchEngine  # noqa: E402
 from search.engines.tantivy import TantivyEngine  # noqa: E402
 from search.finding.plan import plan, words_of  # noqa: E402
+from search.indexing.generations import searched_generation  # noqa: E402
 from search.indexing.vocabulary import vocabulary_for  # noqa: E402
 from search.query.request import SearchRequest  # noqa: E402
 from search.records import Record, read_records, searchable  # noqa: E402
@@ -108,13 +109,16 @@ def _documents() -> Iterator[Document]:
 def _questions(number: int) -> Iterator[Question]:
     """Two or three longer words of random titles, as somebody who half remembers would type them."""
     titles = PracticeText.objects.filter(version__state="published", version__practice__in=searchable())
+    generation = searched_generation()
     known = sorted(titles.values_list("version__practice_id", "language", "title"))
     for source, code, title in random.choices(known, k=number):
         words = [word for word in analysis.words(title) if len(word) > 3]
         text = " ".join(random.sample(words, min(len(words), random.choice((2, 3))))) or title[:40]
         query = SearchRequest(q=text).query
         yield Question(
-            plan(query, vocabulary_for(words_of(query)), {}).node(), analysis.analysis_language(code), source
+            plan(query, vocabulary_for(words_of(query), generation), {}).node(),
+            analysis.analysis_language(code),
+            source,
         )
 
 
