@@ -40,7 +40,7 @@ lock: ## Pin every dependency with its hash
 secrets: ## Make the secrets that docker-compose.yml reads, once: what is there stays
 	@mkdir -p -m 700 $(SECRETS)
 	@# The folder is closed to everybody else; the files are open, because every container reads them as another user.
-	@for name in secret_key postgres_password redis_password elasticsearch_password; do \
+	@for name in secret_key metrics_token postgres_password redis_password elasticsearch_password; do \
 		test -s $(SECRETS)/$$name || { head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' > $(SECRETS)/$$name && chmod 444 $(SECRETS)/$$name; }; \
 	done
 

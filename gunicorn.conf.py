@@ -29,8 +29,7 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 
 # Workers tell that they live by touching a file, which must not wait for a disk.
-_memory = "/dev/shm"
-worker_tmp_dir = _memory if Path(_memory).is_dir() else None
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # It would write a socket into the home folder, which a container has not.
 control_socket_disable = True
 

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+from prometheus_client import Counter
 from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError, TimeoutError
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,9 @@ logger = logging.getLogger(__name__)
 # A request waits once for at most a second, then none waits until Redis is asked again.
 _PATIENCE_SECONDS, _REST_SECONDS = 1.0, 5.0
 
+FAILURES = Counter(
+    "network_cache_failures", "Times that the shared cache did not answer and was left alone for a while."
+)
 Answer = TypeVar("Answer")
 
 
@@ -67,7 +71,8 @@ class SharedCache(RedisCache):
         if time.monotonic() >= SharedCache._asked_again_at:
             try:
                 return redis()
-            except (ConnectionError, TimeoutError) as error:
+            except RedisError as error:  # also one that answers but cannot write, as its disk is full
                 SharedCache._asked_again_at = time.monotonic() + _REST_SECONDS
+                FAILURES.inc()
                 logger.warning("The cache does not answer (%s); this process counts by itself meanwhile.", error)
         return stand_in()

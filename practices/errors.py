@@ -5,7 +5,7 @@ from datetime import datetime
 
 from network.errors import Problem, Refused
 
-__all__ = ["PracticeGone", "PracticeNotFound", "Problem", "Refused", "Tombstone"]
+__all__ = ["FeedRestarted", "PracticeGone", "PracticeNotFound", "Problem", "Refused", "Tombstone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,7 @@ class PracticeGone(PracticeNotFound):
     def __init__(self, tombstone: Tombstone) -> None:
         super().__init__(tombstone.id)
         self.tombstone = tombstone
+
+
+class FeedRestarted(LookupError):
+    """A number that this feed of changes has never given: it began anew with a restored database, and copies made of it are void (410)."""

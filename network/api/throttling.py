@@ -1,13 +1,7 @@
 """How often one address may ask."""
 
-import logging
-
 from django.conf import settings
-from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView
-
-logger = logging.getLogger(__name__)
 
 
 class AnonymousThrottle(AnonRateThrottle):
@@ -15,13 +9,4 @@ class AnonymousThrottle(AnonRateThrottle):
 
     def get_rate(self) -> str | None:
         """The rate as it is set now."""
-        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"] or None  # type: ignore[index]
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this request may go on; while the cache does not answer, every one may."""
-        try:
-            return super().allow_request(request, view)
-        except Exception:
-            # Each cache has exceptions of its own; a dead one must not close what is open to all.
-            logger.warning("The cache does not answer, so requests are not counted.", exc_info=True)
-            return True
+        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"] or None

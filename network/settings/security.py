@@ -34,8 +34,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 _https = SITE_URL.startswith("https://") and not (DEBUG or DEMO)
 SECURE_SSL_REDIRECT = _https
-# Asked for by the machine itself, behind the proxy that speaks HTTPS.
-SECURE_REDIRECT_EXEMPT = ["^health/$"]
+# Asked for by machines on this side of the proxy that speaks HTTPS.
+SECURE_REDIRECT_EXEMPT = ["^health/$", "^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https

@@ -12,19 +12,26 @@ from rest_framework.request import Request
 
 from network.api.conditional import Validators
 from network.api.parameters import BIGGEST, LANG, Integer, Text
-from network.api.problems import NothingHere, Withdrawn
+from network.api.problems import NothingHere, Problem, Withdrawn
 from network.api.views import ApiView, Response
 from practices.api.cards import CardSerializer, card_json
 from practices.api.cursor import cursor_after, id_of
 from practices.api.item_serializers import ChangesSerializer, ItemSerializer
 from practices.api.items import item_json, tombstone_json
-from practices.errors import PracticeGone, PracticeNotFound, Tombstone
+from practices.errors import FeedRestarted, PracticeGone, PracticeNotFound, Tombstone
 from practices.selectors.cards import practice_cards
 from practices.selectors.changes import Change, changes_after
 from practices.selectors.items import PublicItem, Stamp, public_ids, public_item, public_items, public_stamp
 
 # Grows when the form of an item changes, so that no partner keeps an old form as unchanged.
 REPRESENTATION = 1
+
+
+class FeedBeganAnew(Problem):
+    """410: the number was read from a feed that is no more."""
+
+    status_code = 410
+    kind, title = "feed-restarted", "The feed began anew"
 
 
 class PracticePageSerializer(serializers.Serializer[Any]):
@@ -108,7 +115,8 @@ class ChangesView(ApiView):
             "Every publication, new version, archiving and withdrawal. The feed is compact: each practice stands in it once, "
             "at its last change, as it is now. Nothing ever appears at or below a number that has been read, so a reader that "
             "goes on from `next_after` misses nothing: put every `practice` in place of what you have of it, delete what has "
-            "a `tombstone`."
+            "a `tombstone`. A 410 of the kind `feed-restarted` tells that the database was restored from a backup: empty your copy "
+            "and begin with 0."
         ),
         tags=["practices"],
         responses=ChangesSerializer,
@@ -116,7 +124,12 @@ class ChangesView(ApiView):
     def get(self, request: Request) -> Response:
         """One piece of the feed."""
         after, limit = self.value(self.AFTER), self.value(self.LIMIT)
-        changes = changes_after(after, limit + 1)
+        try:
+            changes = changes_after(after, limit + 1)
+        except FeedRestarted as restarted:
+            raise FeedBeganAnew(
+                "The database was restored from a backup, and the feed began anew. Empty your copy and read with after=0."
+            ) from restarted
         shown = changes[:limit]
         items = public_items([change.practice for change in shown])
         return Response(

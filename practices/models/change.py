@@ -37,9 +37,13 @@ class PublicChange(models.Model):
 
 
 class ChangeCounter(models.Model):
-    """One row: the last number given. Its lock makes the sequencer single."""
+    """One row: the last number given. Its lock makes the sequencer single.
+
+    Numbers up to `began` are of feeds before this one, which a restored database has forgotten in part.
+    """
 
     last = models.PositiveBigIntegerField(default=0)
+    began = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("licznik zmian")

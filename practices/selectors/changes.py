@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from practices.errors import Tombstone
-from practices.models import ChangeKind, PracticeState, PublicChange
+from practices.errors import FeedRestarted, Tombstone
+from practices.models import ChangeCounter, ChangeKind, PracticeState, PublicChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +23,15 @@ class Change:
 def changes_after(number: int, limit: int) -> list[Change]:
     """Up to `limit` changes above `number`, in order; nothing ever appears at or below a number already read.
 
-    A withdrawn practice comes as a tombstone whatever its row says, without its slug, which is made of its title.
+    A withdrawn practice comes as a tombstone whatever its row says, without its slug, which is made of its title. Raises `FeedRestarted`
+    for a number that was read from a feed before this one, or that this one has not given.
     """
     rows = PublicChange.objects.filter(number__gt=number).order_by("number").select_related("practice")
-    return [_change(row) for row in rows[:limit]]
+    changes = [_change(row) for row in rows[:limit]]
+    # Afterwards: had the feed begun anew in between, the rows might be those of the new one.
+    if number and not ChangeCounter.objects.filter(began__lt=number, last__gte=number).exists():
+        raise FeedRestarted
+    return changes
 
 
 def last_change_number() -> int:

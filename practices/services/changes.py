@@ -1,9 +1,11 @@
 """The feed of public changes: a service records a change, one sequencer numbers it once it has been committed."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from network.outbox.enqueueing import enqueue
 from network.outbox.registry import Outcome, Result
@@ -51,3 +53,21 @@ def number_changes(practices: Sequence[int]) -> dict[int, Result]:
         skipped = set(waiting.values_list("practice_id", flat=True))
     busy = Result(Outcome.RETRY, "The practice is being changed at this moment.")
     return {id: busy if id in skipped else Result(Outcome.DONE) for id in practices}
+
+
+def restart_feed() -> int:
+    """Begin the feed anew, after the database was restored from a backup; returns how many changes stand in it.
+
+    Numbers given since the backup are forgotten and would be given a second time: who has read up to one of them would miss what comes
+    under it, and keep what no longer exists. So every change gets a number above all that were ever given, and readers who come with an
+    older one are told to begin anew (`FeedRestarted`).
+    """
+    ChangeCounter.objects.bulk_create([ChangeCounter(pk=_COUNTER)], ignore_conflicts=True)
+    with transaction.atomic():
+        counter = ChangeCounter.objects.select_for_update().get(pk=_COUNTER)
+        # Nobody knows how far the feed had come. The clock is ahead of it for as long as there are not a thousand changes a second.
+        began = max(counter.last, time.time_ns() // 1_000_000)
+        ahead = began - counter.began
+        counter.began, counter.last = began, counter.last + ahead
+        counter.save(update_fields=["began", "last"])
+        return PublicChange.objects.filter(number__isnull=False).update(number=F("number") + ahead)

@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from network.outbox.services import hurry
+from network.sql import rows
 from practices.topics import PRACTICE
 from search.documents import SCHEMA, fingerprint
 from search.engines import EngineNotNamed, engine, engine_at
 from search.engines.base import Engine, EngineUnavailable
-from search.models import Generation, GenerationState
+from search.models import GateRun, Generation, GenerationState
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +23,30 @@ WRITTEN = (GenerationState.BUILDING, GenerationState.LIVE, GenerationState.PREVI
 
 class GenerationRefused(Exception):
     """A step that cannot be taken now; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The live generation as a search needs it, with the vocabulary that was made with it: its id and moment, if there is one."""
+
+    name: str
+    engine: str
+    fingerprint: str
+    vocabulary: tuple[int, datetime] | None
+
+
+_SEARCHED = """
+    SELECT g.name, g.engine, g.fingerprint, v.id, v.made_at
+    FROM search_generation g LEFT JOIN search_vocabularytable v ON v.generation_id = g.id
+    WHERE g.state = 'live'
+"""
+
+
+def searched_generation() -> Searched | None:
+    """What searches read now, in one quick query; None before the first build."""
+    for name, engine_name, written_as, vocabulary, made_at in rows(_SEARCHED):
+        return Searched(name, engine_name, written_as, (vocabulary, made_at) if vocabulary else None)
+    return None
 
 
 def live_generation() -> Generation | None:
@@ -32,12 +59,12 @@ def written_generations() -> list[Generation]:
     return list(Generation.objects.filter(state__in=WRITTEN).order_by("id"))
 
 
-def engine_of(generation: Generation) -> Engine:
+def engine_of(generation: Generation | Searched) -> Engine:
     """The engine that holds a generation; raises EngineUnavailable where SEARCH_URL names it no more."""
     return engine_at(generation.engine)
 
 
-def is_current(generation: Generation) -> bool:
+def is_current(generation: Generation | Searched) -> bool:
     """Whether this program writes documents as this generation holds them, and knows its engine."""
     try:
         return generation.fingerprint == fingerprint(engine_of(generation))
@@ -56,12 +83,19 @@ def is_intact(generation: Generation) -> bool:
         return False
 
 
+def is_ahead(generation: Generation) -> bool:
+    """Whether the gate last found newer documents in it than the database has, which was restored: that can never be mended."""
+    run = GateRun.objects.filter(generation=generation).first()
+    return run is not None and run.ahead > 0
+
+
 def begin_generation() -> Generation:
-    """The building generation: one that was interrupted goes on if it is still current, else it is dropped and a new one begun."""
+    """The building generation: one that was interrupted goes on if that is of use, else it is dropped and a new one begun."""
     here = engine()
     interrupted = Generation.objects.filter(state=GenerationState.BUILDING).first()
     if interrupted is not None:
-        if interrupted.engine == here.place and is_current(interrupted) and interrupted.name in here.generations():
+        fits = interrupted.engine == here.place and is_current(interrupted) and not is_ahead(interrupted)
+        if fits and interrupted.name in here.generations():
             return interrupted
         retire(interrupted)
     name = f"practices-{timezone.now():%Y%m%d-%H%M%S-%f}"
@@ -76,7 +110,8 @@ def begin_generation() -> Generation:
 
 
 def promote(generation: Generation) -> None:
-    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`, unless the engine has lost it.
+    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`, unless it is of no use any more: the
+    engine has lost it, or it is ahead of the database.
 
     What waited for it in the outbox is tried at once. Raises `GenerationRefused`, EngineUnavailable where an engine cannot be asked.
     """
@@ -92,7 +127,8 @@ def promote(generation: Generation) -> None:
             raise GenerationRefused(f"The engine has lost {built}. Run `search_index build` again.")
         dropped, live = states.get(GenerationState.PREVIOUS), states.get(GenerationState.LIVE)
         _set(dropped, GenerationState.RETIRED)
-        _set(live, GenerationState.RETIRED if live and live.pk in lost else GenerationState.PREVIOUS)
+        useless = live is not None and (live.pk in lost or is_ahead(live))
+        _set(live, GenerationState.RETIRED if useless else GenerationState.PREVIOUS)
         _set(built, GenerationState.LIVE, promoted=True)
     hurry(topic=PRACTICE)
     try:

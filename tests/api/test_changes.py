@@ -14,7 +14,9 @@ from network.models import City, Role, User
 from network.outbox.draining import drain
 from network.outbox.wake import without_waking
 from practices.models import Practice, PracticeState, PublicChange
+from practices.selectors.changes import last_change_number
 from practices.selectors.items import public_ids
+from practices.services.changes import restart_feed
 from practices.services.cities import rename_city
 from practices.services.drafts import save_draft, start_next_version
 from practices.services.lifecycle import archive, unarchive, withdraw_practice
@@ -50,8 +52,9 @@ def test_pieces_of_the_feed_join_without_gap_or_double(world: World, get: Get) -
 
 def test_a_withdrawn_text_is_not_served_even_where_the_row_says_otherwise(world: World, client: Client) -> None:
     withdraw_practice(actor=a_user(Role.OPERATOR), practice=world.full, reason="Na prośbę miasta.")
-    PublicChange.objects.filter(practice=world.full).update(kind="published", number=999)
-    response = client.get("/api/v1/changes/", {"after": 998})
+    last = last_change_number()
+    PublicChange.objects.filter(practice=world.full).update(kind="published", number=last + 1)
+    response = client.get("/api/v1/changes/", {"after": last})
     [change] = response.json()["results"]
     assert (change["change"], change["practice"], change["tombstone"]["id"]) == ("withdrawn", None, world.full.pk)
     assert "Zacieniony" not in response.content.decode()
@@ -67,7 +70,12 @@ class Harvester:
 
     def read(self, limit: int = 2) -> bool:
         """One piece; whether there is more."""
-        piece = self.client.get("/api/v1/changes/", {"after": self.after, "limit": limit}).json()
+        answer = self.client.get("/api/v1/changes/", {"after": self.after, "limit": limit})
+        piece = answer.json()
+        if answer.status_code == 410:
+            assert piece["type"].endswith(":feed-restarted") and "after=0" in piece["detail"]
+            self.after, self.copy, self.gone = 0, {}, set()
+            return True
         for change in piece["results"]:
             if change["tombstone"]:
                 self.copy.pop(change["id"], None)
@@ -154,3 +162,30 @@ def test_a_reader_ends_with_what_the_database_holds(client: Client, steps: list[
         assert reader.copy == {id: client.get(f"/api/v1/practices/{id}/").json() for id in public}
         withdrawn = Practice.objects.filter(state=PracticeState.WITHDRAWN)
         assert reader.gone == set(withdrawn.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_reader_ends_with_what_a_restored_database_holds(client: Client, forgotten: bool) -> None:
+    network, reader = Network(), Harvester(client)
+    with undone():
+        for _ in range(3):
+            network.take("publish", 0)
+        drain()
+        with undone():
+            # What happens between the backup and the failure.
+            for step in ("publish", "renew", "archive", "publish"):
+                network.take(step, 1)
+            drain()
+            while reader.read():
+                pass
+            assert len(reader.copy) == 5
+        if not forgotten:
+            restart_feed()
+            for _ in range(5):
+                network.take("publish", 0)
+            drain()
+        while reader.read():
+            pass
+        public = public_ids(after=0, limit=100)
+        assert reader.copy == {id: client.get(f"/api/v1/practices/{id}/").json() for id in public}

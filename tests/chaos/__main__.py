@@ -4,8 +4,10 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import django
 from rich.console import Console
@@ -26,6 +28,7 @@ def main(arguments: list[str]) -> int:
     folder = _folder(options.keep)
     console.print(f"seed {plan.seed}, logs and journals in {folder}", highlight=False)
     installation = Installation(folder)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         well = _run(installation, plan, options.clients, console)
     except ServiceMissing as missing:
@@ -41,6 +44,10 @@ def main(arguments: list[str]) -> int:
     elif not well:
         console.print(f"Something is wrong. Logs and journals: {folder}. Again: --seed {plan.seed}", style="bold red")
     return 0 if well else 1
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _options() -> argparse.ArgumentParser:

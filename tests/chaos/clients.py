@@ -1,5 +1,6 @@
 """A client: takes its share of the plan in its own process, one operation after the other, and keeps the journal of it."""
 
+import signal
 import time
 import traceback
 from collections.abc import Sequence
@@ -35,7 +36,9 @@ class Wiring:
 
 
 def work(name: int, operations: Sequence[Operation], wiring: Wiring) -> None:
-    """The whole life of a client's process."""
+    """The whole life of a client's process, which the run ends if somebody ends the run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     connection.close()
     client = _Client(name, wiring)
     for operation in operations:

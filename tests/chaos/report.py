@@ -68,12 +68,11 @@ def _results(plan: Plan, watch: Watch, verdict: Verdict, seconds: float) -> Tabl
         ("practices, of which public", f"{verdict.practices}, {verdict.documents}"),
         ("requests by status", ", ".join(f"{status}: {n}" for status, n in sorted(watch.statuses.items()))),
         ("oldest waiting change, median / longest, s", _ages(watch)),
-        ("settled after the end in, s", f"{verdict.settled_in:.0f}"),
         ("lost", verdict.count("lost")),
         ("stale", verdict.count("stale")),
         ("extra", verdict.count("extra")),
         *[(name, len(lines)) for name, lines in wrong(watch, verdict).items()],
-        ("seconds", f"{seconds:.0f}"),
+        ("seconds working, settling, in all", f"{watch.worked_for:.0f}, {verdict.settled_in:.0f}, {seconds:.0f}"),
         ("seed", plan.seed),
     )
     for what, figure in rows:

@@ -47,6 +47,7 @@ def run(installation: Installation, plan: Plan, *, clients: int, console: Consol
             bar.update(task, description=what[:50], completed=watch.answered)
 
         work_together.carry_out(tell)
+        watch.worked_for = time.monotonic() - began
         verdict = _judged(installation, watch, work_together.partner, tell)
     troubles = json.dumps(wrong(watch, verdict), indent=1, ensure_ascii=False)
     (installation.folder / "troubles.json").write_text(troubles, encoding="utf-8")

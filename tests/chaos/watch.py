@@ -31,6 +31,8 @@ class Watch:
     latest: int = 1
     # The age of the oldest row of the outbox in seconds, looked at now and then.
     ages: list[float] = field(default_factory=list)
+    # From the first operation to the last part that was up again, in seconds.
+    worked_for: float = 0.0
     _silent: list[Answer] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 

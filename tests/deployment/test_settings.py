@@ -8,7 +8,7 @@ from tests.deployment.starting import manage
 
 SECRET = "s3kret"
 
-WRONG: list[tuple[dict[str, str | None], str]] = [
+WRONG = [
     ({"SECRET_KEY": None}, "SECRET_KEY is not set. Set SECRET_KEY (or SECRET_KEY_FILE)"),
     ({"SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE names /nowhere/key, which cannot be read: No such file"),
     ({"DATABASE_URL": None}, "DATABASE_URL is not set. Write it as postgres://user:password@host:5432/name"),

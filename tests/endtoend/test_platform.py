@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -113,6 +114,15 @@ def test_health_tells_that_database_and_engine_agree(platform: Platform) -> None
         told = json.load(answer)
     assert (told["status"], told["database"], told["search"]) == ("ok", "ok", "ok")
     assert platform.run("web", "python", "manage.py", "search_index", "status").returncode == 0
+
+
+def test_figures_are_for_those_who_bring_the_token_of_the_secret(platform: Platform) -> None:
+    token = (platform.folder / "secrets" / "metrics_token").read_text()
+    asked = Request(f"{platform.urls[0]}/metrics", headers={"Authorization": f"Bearer {token}"})
+    with urlopen(asked) as answer:
+        assert "outbox" in answer.read().decode()
+    with pytest.raises(HTTPError, match=r"40[134]"):
+        urlopen(Request(f"{platform.urls[0]}/metrics", headers={"Authorization": "Bearer another"}))
 
 
 def test_a_release_may_be_run_again_beside_the_running_platform(platform: Platform) -> None:

@@ -4,7 +4,21 @@ import json
 
 import django
 
+from tests.platform import Platform
+
+# That of `a_user`.
+PASSWORD = "hasło do testów"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def seeded(platform: Platform) -> dict[str, str]:
+    """What there is to ask for on a platform that has been released, by name."""
+    command = ("python", "-m", "tests.failures.seeding")
+    done = platform.run("web", *command, DJANGO_SETTINGS_MODULE="network.settings")
+    assert done.returncode == 0, done.stdout
+    [line] = [line for line in done.stdout.splitlines() if line.startswith('{"id"')]
+    made: dict[str, str] = json.loads(line)
+    return made
 
 
 def seed() -> dict[str, str]:
@@ -18,10 +32,14 @@ def seed() -> dict[str, str]:
     city = a_city("Zmyślin")
     practice = a_published_practice(city)
     index_everything()
-    made = {"practice": f"/praktyki/{practice.pk}-{practice.slug}/", "city": f"/miasta/{city.slug}/"}
+    made = {
+        "id": str(practice.pk),
+        "practice": f"/praktyki/{practice.pk}-{practice.slug}/",
+        "city": f"/miasta/{city.slug}/",
+    }
     for role in (Role.OPERATOR, Role.CITY_COORDINATOR):
         client = Client()
-        client.force_login(a_user(role, city if role.of_a_city else None), backend=BACKEND)
+        client.force_login(a_user(role, city if role.of_a_city else None, email=f"{role}@example.org"), backend=BACKEND)
         made[role] = client.cookies["sessionid"].value
     return made
 

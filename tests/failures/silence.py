@@ -15,6 +15,11 @@ class Silent:
         threading.Thread(target=self._take, daemon=True).start()
         return self
 
+    @property
+    def connections(self) -> int:
+        """How many were made so far."""
+        return len(self._taken)
+
     def _take(self) -> None:
         while True:
             try:

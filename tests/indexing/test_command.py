@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
 
 from network.outbox import draining
 from network.outbox.draining import Drained
@@ -170,6 +171,17 @@ def test_an_engine_that_does_not_answer_is_a_sentence_and_no_traceback(
         monkeypatch.setattr(engine(), name, refuse)
     with pytest.raises(CommandError, match=r"nobody is there.*Nothing is lost"):
         run(step)
+
+
+def test_a_database_that_goes_away_in_the_midst_of_a_build_is_a_sentence_and_no_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(**options: object) -> object:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(search_index, "build", interrupted)
+    with pytest.raises(CommandError, match=r"connection is lost\n.*a build goes on"):
+        run("build")
 
 
 def test_the_follower_survives_trouble_and_ends_when_asked(

@@ -10,9 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 from network.models import Role, User
 from network.outbox.draining import Drained
 from network.outbox.models import OutboxRow
-from practices.models import ChangeKind, Practice, PracticeState, PublicChange
+from practices.errors import FeedRestarted
+from practices.models import ChangeCounter, ChangeKind, Practice, PracticeState, PublicChange
 from practices.selectors.changes import Change, changes_after, last_change_number
-from practices.services.changes import number_changes
+from practices.services.changes import number_changes, restart_feed
 from practices.services.lifecycle import archive, unarchive, withdraw_practice
 from practices.topics import SEQUENCE
 from tests.factories import a_draft, a_published_practice, a_user, submitted
@@ -135,3 +136,55 @@ def _take(step: str, practice: Practice, operator: User) -> None:
 def test_what_is_recorded_waits_in_the_outbox_for_the_sequencer() -> None:
     practice = a_published_practice()
     assert list(OutboxRow.objects.filter(topic=SEQUENCE).values_list("key", flat=True)) == [practice.pk]
+
+
+def test_a_feed_that_began_anew_gives_every_change_a_higher_number_in_the_old_order(
+    drained: Callable[[], Drained],
+) -> None:
+    practices = [a_published_practice().pk for _ in range(3)]
+    drained()
+    a_published_practice()
+    assert restart_feed() == 3
+    first, *_, last = changes_after(0, 10)
+    assert [c.practice for c in changes_after(0, 10)] == practices and first.number > 3
+    drained()
+    [next_one] = changes_after(last.number, 10)
+    assert next_one.number == last.number + 1 == last_change_number()
+
+
+def test_a_feed_may_begin_anew_again_and_again_and_no_number_is_ever_given_twice(
+    drained: Callable[[], Drained],
+) -> None:
+    given: set[int] = set()
+    for n in range(4):
+        a_published_practice()
+        drained()
+        numbers = {c.number for c in changes_after(0, 10)}
+        assert len(numbers) == n + 1 and not numbers & given
+        given |= numbers
+        restart_feed()
+    assert max(given) < 2**53  # what JavaScript can hold
+
+
+def test_a_backup_that_is_restored_twice_gives_no_number_twice(drained: Callable[[], Drained]) -> None:
+    a_published_practice()
+    drained()
+    given: list[int] = []
+    for _ in range(2):
+        PublicChange.objects.update(number=1)
+        ChangeCounter.objects.update(began=0, last=1)
+        restart_feed()
+        given.append(last_change_number())
+    assert given[0] < given[1]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 10**6, 2**62])
+def test_a_number_that_this_feed_has_not_given_is_refused(number: int, drained: Callable[[], Drained]) -> None:
+    for _ in range(2):
+        a_published_practice()
+    drained()
+    if number <= 2:
+        assert len(changes_after(number, 10)) == 2 - number
+        restart_feed()
+    with pytest.raises(FeedRestarted):
+        changes_after(number, 10)

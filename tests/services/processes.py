@@ -115,7 +115,7 @@ class PostgreSQL:
     def _run(self, program: str, *arguments: str, check: bool = True) -> None:
         # The server refuses to run as root.
         as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        command = [*as_user, str(_postgresql_programs() / program), *arguments]
+        command = [*as_user, str(postgresql_programs() / program), *arguments]
         # A server that pg_ctl starts keeps its output open, so nothing may wait for that to end.
         out = subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE
         done = subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out, text=True)
@@ -123,7 +123,7 @@ class PostgreSQL:
             raise RuntimeError(f"{program} failed: {done.stderr or (self.folder / 'log').read_text()[-2000:]}")
 
 
-def _postgresql_programs() -> Path:
+def postgresql_programs() -> Path:
     """The folder of the server's programs, of the newest version installed."""
     on_path = shutil.which("pg_ctl")
     found = [Path(on_path).resolve().parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -172,6 +172,11 @@ class Redis:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        """As PostgreSQL.signal."""
+        assert self.process is not None
+        self.process.send_signal(number)
 
     def stop(self) -> None:
         """See Service."""

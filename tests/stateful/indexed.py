@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from practices.models import Practice, PracticeState
 from search.documents import SCHEMA, Analysed, all_terms, analyse, title_terms
-from search.engines.base import All, Engine, EngineQuery, Facet, Ids, Term
+from search.engines.base import All, Any, Engine, EngineQuery, Facet, Ids, Term
 from search.indexing.generations import engine_of
 from search.models import AnalysedPractice, Generation
 from search.records import Record, read_records
@@ -104,18 +104,20 @@ def _compare_document(here: Engine, name: str, id: int, analysed: Analysed, foun
 def _compare_terms(
     here: Engine, name: str, expected: dict[int, Analysed], words: Collection[str], found: Differences
 ) -> None:
-    """Every term is in as many documents as it should be."""
-    terms: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for part in SCHEMA.text:
-        terms |= {(part, word): set() for word in words}
+    """Every term is in as many documents as it should be, and a word that should be in none is in none."""
+    holders: dict[tuple[str, str], set[int]] = defaultdict(set)
     for id, analysed in expected.items():
         for part, text in analysed.document.text.items():
             for term in text.split():
-                terms[part, term].add(id)
-    for (part, term), ids in terms.items():
-        answer = here.search(name, EngineQuery(Term(part, term), limit=0))
-        if answer.total != len(ids):
+                holders[part, term].add(id)
+    for (part, term), ids in holders.items():
+        total = here.search(name, EngineQuery(Term(part, term), limit=0)).total
+        if total != len(ids):
             hits = here.search(name, EngineQuery(Term(part, term), limit=_MOST)).hits
-            found.differs(
-                ids ^ {hit.id for hit in hits}, f"{term} is in {answer.total} documents of {name}, not {len(ids)}"
-            )
+            found.differs(ids ^ {hit.id for hit in hits}, f"{term} is in {total} documents of {name}, not {len(ids)}")
+    for part in SCHEMA.text:
+        nowhere = [Term(part, word) for word in words if (part, word) not in holders]
+        for start in range(0, len(nowhere), _PAGE):
+            some = nowhere[start : start + _PAGE]
+            for hit in here.search(name, EngineQuery(Any(tuple(some)), limit=_MOST)).hits:
+                found.differs({hit.id}, f"{hit.id} says in {part} of {name} what it says no more")

@@ -83,6 +83,14 @@ def generation(engine: ElasticsearchEngine) -> str:
     return "g1"
 
 
+@pytest.fixture(scope="module")
+def one_for_all(run: str) -> str:
+    """The prefix of a generation "g1" made once, for modules whose tests do not look at what it holds."""
+    prefix = f"{run}-shared"
+    ElasticsearchEngine(Address.of(f"{address(SERVERS[1])}/{prefix}"), timeout=PATIENT).create("g1", SCHEMA, "print")
+    return prefix
+
+
 @pytest.fixture
 def index(prefix: str, generation: str) -> str:
     """The name of that generation's index on the server."""

@@ -10,7 +10,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.finding.find import find
 from search.finding.page import Degraded
 from search.indexing.building import build
-from search.indexing.generations import begin_generation, is_intact, promote, written_generations
+from search.indexing.generations import begin_generation, engine_of, is_intact, promote, written_generations
 from search.models import Generation
 from search.query.request import SearchRequest
 from tests.contract.corpus import SCHEMA, document
@@ -61,9 +61,19 @@ def test_a_closed_index_is_unavailable_and_parks_nothing(
     drained()
     assert_waiting(practices)
     assert find(SearchRequest()).degraded is Degraded.ENGINE
+    assert not engine_of(live).healthy()
     rest("POST", f"/{place}/_open")
     assert_settles(drained, live)
     assert hits() == practices
+
+
+@on_both_lines
+def test_a_write_to_an_index_that_was_closed_meanwhile_refuses_no_document(
+    engine: ElasticsearchEngine, generation: str, index: str, rest: Rest
+) -> None:
+    with pytest.raises(EngineUnavailable, match="did not write 1"), engine.writer(generation) as writer:
+        rest("POST", f"/{index}/_close")
+        writer.apply([document(1, "park")])
 
 
 @on_both_lines

@@ -22,12 +22,7 @@ from tests.wire.waiting import Drain, assert_settles, assert_waiting
 
 APPLIED, RETRY = WriteOutcome.APPLIED, WriteOutcome.RETRY
 
-NOT_NOW = [
-    (429, "es_rejected_execution_exception"),
-    (429, "circuit_breaking_exception"),
-    (503, "unavailable_shards_exception"),
-    (503, "cluster_block_exception"),
-]
+NOT_NOW = [(429, "es_rejected_execution_exception"), (503, "unavailable_shards_exception")]
 
 
 def _whole(status: int, kind: str) -> Callable[[int], Action]:
@@ -53,7 +48,7 @@ def test_a_batch_that_is_refused_for_now_is_raised_and_whole_when_sent_again(
 
 
 @pytest.mark.parametrize("way", [_whole, _one_item])
-@pytest.mark.parametrize("what", [NOT_NOW[0], NOT_NOW[2]])
+@pytest.mark.parametrize("what", NOT_NOW)
 def test_changes_wait_for_a_busy_server_without_an_attempt_counted_and_none_is_lost(
     live: Generation, drained: Drain, proxy: Proxy, way: Callable[..., Callable[[int], Action]], what: tuple[int, str]
 ) -> None:
@@ -118,7 +113,7 @@ def test_a_search_that_is_refused_for_now_is_answered_by_the_database(
     assert find(SearchRequest(q="rower")).degraded is Degraded.NO
 
 
-@pytest.mark.parametrize(("status", "kind"), [NOT_NOW[0], NOT_NOW[3]])
+@pytest.mark.parametrize(("status", "kind"), NOT_NOW)
 def test_whatever_is_asked_of_a_busy_server_it_is_unavailable(
     engine: ElasticsearchEngine, generation: str, proxy: Proxy, status: int, kind: str
 ) -> None:

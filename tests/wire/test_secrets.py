@@ -99,7 +99,6 @@ def test_no_log_error_or_representation_holds_the_password_whatever_goes_wrong(
 ) -> None:
     _hear_everything(caplog)
     engine = ElasticsearchEngine(Address.of(_signed_in(proxy, prefix)), timeout=1.0)
-    engine.create("g1", SCHEMA, "print")
     proxy.on("", trouble)
     with ThreadPoolExecutor(len(OPERATIONS)) as pool:
         errors = [call.exception() for call in [pool.submit(ask, engine) for ask in OPERATIONS.values()]]

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         draining.add_argument("--follow", action="store_true", help="go on every second until stopped (Ctrl-C)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the step; engine trouble and refusals are a sentence, not a traceback."""
+        """Run the step; refusals and trouble of engine or database are a sentence, not a traceback."""
         self.console = Console()
         try:
             getattr(self, f"_{options['step']}")(options)
@@ -73,6 +73,11 @@ class Command(BaseCommand):
             ) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped. Run the same again, and it goes on where it was.", returncode=130) from None
+
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(
+                f"The database does not answer: {str(error).strip()}\nNothing is lost; try again later, a build goes on."
+            ) from error
 
     def _status(self, options: dict[str, Any]) -> None:
         self._say_outbox()
