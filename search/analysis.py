@@ -204,6 +204,15 @@ def spans(text: str, language: str) -> list[tuple[str, int, int]]:
     return [(known[_word(match[0])], *match.span()) for match in _ANY_WORD.finditer(text)]
 
 
+def places(text: str, forms: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Those of `spans` whose word is one of `forms` (lowercased word -> term), in a text that `is_plain`; much faster than `spans`."""
+    lowered = text.lower()
+    if not any(form in lowered for form in forms):
+        return []
+    found = _PLAIN_WORD.finditer(lowered.replace("_", " "))
+    return [(forms[word], *match.span()) for match in found if (word := match[0]) in forms]
+
+
 def tokens(text: str, language: str) -> list[Token]:
     """Every word with its term and its offsets into the text as given. `language` is one of `LANGUAGES`."""
     return [Token(term, _word(text[start:end]), start, end) for term, start, end in spans(text, language)]
@@ -231,6 +240,11 @@ def fingerprint() -> str:
     """What decides the terms; an index made under another fingerprint has to be built again."""
     libraries = chain.from_iterable((name, version(name)) for name in ("simplemma", "PyStemmer"))
     return " ".join(["analysis", str(ANALYSIS_VERSION), *libraries])
+
+
+def is_plain(text: str) -> bool:
+    """Whether each word of a text, lowercased, is what `words` gives, letter for letter; a text of composed letters is."""
+    return _is_plain(text.lower())
 
 
 def _is_plain(lowered: str) -> bool:

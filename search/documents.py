@@ -24,7 +24,12 @@ SCHEMA = Schema(
 
 def fingerprint(engine: Engine) -> str:
     """Changes whenever a document analysed or stored today would differ from one of yesterday: schema, analysis, libraries."""
-    return _digest((SCHEMA, analysis.fingerprint(), engine.name, engine.version))
+    return _fingerprint(engine.name, engine.version)
+
+
+@cache
+def _fingerprint(engine: str, engine_version: str) -> str:
+    return _digest((SCHEMA, analysis.fingerprint(), engine, engine_version))
 
 
 @cache

@@ -5,7 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from network.outbox.draining import Drained, drain
+from practices.selectors.names import forget_names
 from tests.services.addresses import MISSING
+
+
+@pytest.fixture(autouse=True)
+def names_of_this_test() -> None:
+    """Each test has a database of its own, and the process must not remember names of another one's."""
+    forget_names()
 
 
 @pytest.fixture

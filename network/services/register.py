@@ -16,6 +16,7 @@ from network.models import City
 from network.outbox import registry
 from network.outbox.enqueueing import enqueue
 from network.register import TOWNS, Town, read_towns
+from network.services.renaming import note_renaming
 from network.topics import CITY
 from network.transactions import in_transaction
 
@@ -80,6 +81,8 @@ def _load_batch(towns: list[Town]) -> RegisterReport:
         ]
     )
     City.objects.bulk_update(changed, [*_FACTS, "updated_at"])
+    if changed:
+        note_renaming(f"{len(changed)} cities of the register")
     if changed and CITY in registry.handlers():
         enqueue(CITY, [city.pk for city in changed])
     return RegisterReport(len(new), len(changed), len(towns) - len(new) - len(changed))

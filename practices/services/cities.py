@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import City, User
 from network.outbox.registry import Outcome, Result
+from network.services.renaming import note_renaming
 from network.transactions import in_transaction
 from practices.errors import Problem, Refused
 from practices.models import Practice
@@ -29,6 +30,7 @@ def rename_city(*, actor: User | None, city: City, name: str, locative: str = ""
     locked = City.objects.select_for_update().get(pk=city.pk)
     locked.name, locked.locative, locked.genitive = new, clean_line(locative), clean_line(genitive)
     locked.save(update_fields=["name", "locative", "genitive", "updated_at"])
+    note_renaming(f"city {locked.pk}")
     touch_public(Practice.objects.filter(city=locked))
     return locked
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from network.models import User
+from network.services.renaming import note_renaming
 from network.slugs import ascii_slug
 from network.transactions import in_transaction
 from practices.errors import Refused
@@ -71,6 +72,7 @@ def rename_tag(*, actor: User, tag: Tag, name: str) -> Tag:
         raise Refused("taken", _("Jest już tag o tej nazwie. Zamiast zmieniać nazwę, scal te tagi."))
     locked.name, locked.key = new, key
     locked.save(update_fields=["name", "key"])
+    note_renaming(f"tag {locked.pk}")
     if locked.canonical_id is None:
         touch_public(_carrying(Q(tag=locked) | Q(tag__canonical=locked)))
     return locked
@@ -92,6 +94,7 @@ def merge_tags(*, actor: User, tag: Tag, into: Tag) -> Tag:
         raise Refused("invalid", _("Te tagi znaczą już to samo."))
     touch_public(_carrying(Q(tag=source) | Q(tag__canonical=source)))
     Tag.objects.filter(Q(pk=source.pk) | Q(canonical=source)).update(canonical=target_id)
+    note_renaming(f"tag {source.pk} is {target_id}")
     canonical: Tag = Tag.objects.get(pk=target_id)
     return canonical
 
@@ -105,6 +108,7 @@ def undo_merge(*, actor: User, tag: Tag) -> Tag:
         raise Refused("invalid", _("Ten tag nie jest scalony z innym."))
     locked.canonical = None
     locked.save(update_fields=["canonical"])
+    note_renaming(f"tag {locked.pk} is itself")
     touch_public(_carrying(Q(tag=locked)))
     return locked
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from network.models import User
+from network.services.renaming import note_renaming
 from network.transactions import in_transaction
 from practices.errors import Refused
 from practices.models import Practice, Theme, VersionTheme
@@ -56,6 +57,8 @@ def load_themes(*, path: Path = THEMES) -> ThemesReport:
     Theme.objects.bulk_update([themes[slug] for slug in sorted(changed)], [*_FACTS, "parent"])
     shown = [themes[slug].pk for slug in changed if slug in before and _differs(before[slug], themes[slug])]
     updated = len(changed - set(new))
+    if updated:
+        note_renaming(f"{updated} themes of {path.name}")
     return ThemesReport(
         len(new), updated, len(rows) - len(new) - updated, touch_public(_bearing(shown)) if shown else 0
     )
@@ -102,6 +105,7 @@ def rename_theme(*, actor: User, theme: Theme, name_pl: str, name_en: str) -> Th
     locked = _locked_family(theme)
     locked.name_pl, locked.name_en = polish, english
     locked.save(update_fields=["name_pl", "name_en"])
+    note_renaming(f"theme {locked.pk}")
     touch_public(_bearing([locked.pk]))
     return locked
 

@@ -1,25 +1,23 @@
 """The facets of a search: which are asked for, exact counts for chosen values, labels and order."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from network.register import POPULATION_BANDS, population_band_label, voivodeship_name
-from network.selectors.cities import city_names
 from practices.models import EvidenceLevel, Status
-from practices.selectors.tags import tag_names
-from practices.selectors.themes import theme_names
+from practices.selectors.names import Names, names_now
 from search.engines.base import EngineAnswer, EngineQuery, Facet, Values
 from search.finding.languages import language_name
 from search.finding.page import FacetValue
-from search.indexing.generations import engine_of
-from search.models import Generation
+from search.indexing.generations import Searched, engine_of
 from search.query.request import FACETS, SearchRequest
 
 # Values asked of the engine, and values shown; a chosen one is always shown.
-_ASKED, _SHOWN = 1000, 100
+_ASKED, _SHOWN = 200, 100
 
 
 def facet_questions(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
@@ -28,7 +26,7 @@ def facet_questions(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, Facet]:
 
 
 def exact_counts(
-    generation: Generation, asked: EngineQuery, answer: EngineAnswer, chosen: Mapping[str, tuple[str, ...]]
+    generation: Searched, asked: EngineQuery, answer: EngineAnswer, chosen: Mapping[str, tuple[str, ...]]
 ) -> dict[str, dict[str, int]]:
     """The counts by facet and value, with every chosen value among them: one beyond the engine's list is counted on its own."""
     counts = {name: dict(values) for name, values in answer.facets.items()}
@@ -40,20 +38,33 @@ def exact_counts(
     return counts
 
 
-def _count(generation: Generation, asked: EngineQuery, name: str, value: str) -> int:
+def _count(generation: Searched, asked: EngineQuery, name: str, value: str) -> int:
     alone = {**asked.filters, name: Values(name, (value,))}
     return engine_of(generation).search(generation.name, replace(asked, filters=alone, limit=0, facets={})).total
 
 
 def described_facets(
-    counts: Mapping[str, Mapping[str, int]], request: SearchRequest, chosen: Mapping[str, tuple[str, ...]]
+    counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, tuple[str, ...]], names: Names, language: str
 ) -> dict[str, list[FacetValue]]:
     """The facets for a page: labelled in its language, in their natural order or the most frequent first, the chosen marked."""
-    return {name: _described(name, counts.get(name, {}), request.lang, chosen.get(name, ())) for name in FACETS}
+    worth = {name: _worth_naming(name, counts.get(name, {}), chosen.get(name, ())) for name in FACETS}
+    return {
+        name: _described(name, values, _labels(name, values, names, language), chosen.get(name, ()))
+        for name, values in worth.items()
+    }
 
 
-def _described(name: str, counts: Mapping[str, int], language: str, chosen: Sequence[str]) -> list[FacetValue]:
-    labels = _LABELS[name](list(counts), language)
+def _worth_naming(name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> Mapping[str, int]:
+    """The values that may be shown: among equally frequent ones their names decide, so all of those are kept."""
+    if name == "year" or len(counts) <= _SHOWN:
+        return counts
+    least = sorted(counts.values(), reverse=True)[_SHOWN - 1]
+    return {value: count for value, count in counts.items() if count >= least or value in chosen}
+
+
+def _described(
+    name: str, counts: Mapping[str, int], labels: Mapping[str, str], chosen: Sequence[str]
+) -> list[FacetValue]:
     values = [FacetValue(v, labels.get(v, v), n, v in chosen) for v, n in counts.items()]
     if name in _NATURAL:
         order = {value: place for place, value in enumerate(_NATURAL[name])}
@@ -67,48 +78,43 @@ def _described(name: str, counts: Mapping[str, int], language: str, chosen: Sequ
 
 def chosen_labels(request: SearchRequest) -> dict[tuple[str, str], str]:
     """(facet, value) -> label of every chosen value, known to the database even while no facets can be counted."""
+    names = names_now()
     return {
         (name, value): labels.get(value, value)
         for name, values in request.facets.items()
-        for labels in [_LABELS[name](values, request.lang)]
+        for labels in [_labels(name, values, names, request.lang)]
         for value in values
     }
 
 
-def _choices(choices: type[Status] | type[EvidenceLevel]) -> Callable[[Sequence[str], str], dict[str, str]]:
-    def labels(values: Sequence[str], language: str) -> dict[str, str]:
-        with override(language):
-            return {choice.value: str(choice.label) for choice in choices}
-
-    return labels
-
-
-def _voivodeships(values: Sequence[str], language: str) -> dict[str, str]:
-    return {value: voivodeship_name(value, language) or value for value in values}
+def _labels(facet: str, values: Collection[str], names: Names, language: str) -> Mapping[str, str]:
+    """Labels by value; of a city, tag or theme the name, of the others what the program calls them."""
+    if facet in {"theme", "tag", "city"}:
+        return names.labels(facet, values, language)
+    label = _FIXED.get(facet)
+    return {value: label(value, language) for value in values} if label else {}
 
 
-def _populations(values: Sequence[str], language: str) -> dict[str, str]:
-    return {value: population_band_label(value, language) for value in values}
+@lru_cache(maxsize=64)
+def _choices(language: str) -> Mapping[str, str]:
+    with override(language):
+        return {choice.value: str(choice.label) for choices in (Status, EvidenceLevel) for choice in choices}
 
 
-def _languages(values: Sequence[str], language: str) -> dict[str, str]:
-    return {value: language_name(value, language) for value in values}
+def _choice(value: str, language: str) -> str:
+    return _choices(language).get(value, value)
 
 
-def _same(values: Sequence[str], language: str) -> dict[str, str]:
-    return {value: value for value in values}
+def _voivodeship(value: str, language: str) -> str:
+    return voivodeship_name(value, language) or value
 
 
-_LABELS: Mapping[str, Callable[[Sequence[str], str], dict[str, str]]] = {
-    "theme": theme_names,
-    "tag": tag_names,
-    "city": city_names,
-    "voivodeship": _voivodeships,
-    "population": _populations,
-    "status": _choices(Status),
-    "evidence": _choices(EvidenceLevel),
-    "language": _languages,
-    "year": _same,
+_FIXED: Mapping[str, Callable[[str, str], str]] = {
+    "voivodeship": _voivodeship,
+    "population": population_band_label,
+    "status": _choice,
+    "evidence": _choice,
+    "language": language_name,
 }
 _NATURAL: Mapping[str, Sequence[str]] = {
     "population": tuple(POPULATION_BANDS),

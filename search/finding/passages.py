@@ -1,15 +1,15 @@
-"""The passages of a page's hits: texts read once for all, the best places marked."""
+"""The passages of a hit: the best places of its texts, with what was asked for marked."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from practices.models import PracticeText
-from practices.selectors.cards import PracticeCard
+from practices.selectors.cards import PracticeCard, Texts
 from search.analysis import analysis_language
+from search.finding.forms import forms_in
 from search.finding.page import Snippet
 from search.finding.plan import Plan
 from search.finding.snippets import Segment, highlight, snippet
+from search.function_words import telling
 from search.records import BODY
 
 _MOST = 2
@@ -24,36 +24,39 @@ class Passages:
     snippets: list[Snippet]
 
 
-def passages(cards: Sequence[PracticeCard], question: Plan) -> dict[int, Passages]:
-    """The passages by practice id; one query. Without words in the question the summary alone is shown, unmarked."""
+def passages(card: PracticeCard, texts: Texts, question: Plan) -> Passages:
+    """The passages of one hit, of the texts of its version. Without words in the question the summary alone is shown, unmarked."""
     if not question.has_words:
-        return {card.id: Passages([Segment(card.title, False)], []) for card in cards}
-    texts: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    rows = PracticeText.objects.filter(version__in=[card.version_id for card in cards])
-    for version, language, *fields in rows.values_list("version_id", "language", *_FIELDS):
-        texts[version][language] = tuple(fields)
-    return {card.id: _passages(card, texts[card.version_id], question) for card in cards}
-
-
-def _passages(card: PracticeCard, texts: dict[str, tuple[str, ...]], question: Plan) -> Passages:
-    own = analysis_language(card.language)
-    title = highlight(card.title, own, question.wanted(own))
+        return Passages([Segment(card.title, False)], [])
+    title = _title(card, texts.get(card.language, {}), question)
     # The language of the page first: another one only if the match is there alone.
-    order = sorted(texts, key=lambda language: language != card.language)
-    for language in order:
-        found = _in_language(language, texts[language], question)
+    for language in sorted(texts, key=lambda language: language != card.language):
+        found = _in_language((card.version_id, language), texts[language], question)
         if found:
             return Passages(title, found)
     return Passages(title, [])
 
 
-def _in_language(language: str, fields: tuple[str, ...], question: Plan) -> list[Snippet]:
+def _title(card: PracticeCard, fields: Mapping[str, str], question: Plan) -> list[Segment]:
+    code = analysis_language(card.language)
+    forms = _forms((card.version_id, card.language), fields, question, code)
+    return highlight(card.title, code, question.wanted(code), forms)
+
+
+def _forms(key: tuple[int, str], fields: Mapping[str, str], question: Plan, code: str) -> Mapping[str, str] | None:
+    return forms_in(list(fields.values()), key, code, telling(question.wanted(code), code))
+
+
+def _in_language(key: tuple[int, str], fields: Mapping[str, str], question: Plan) -> list[Snippet]:
+    _, language = key
     code = analysis_language(language)
     wanted = question.wanted(code)
     phrases = [phrase[code] for phrase in question.phrases if code in phrase]
+    forms = _forms(key, fields, question, code)
     found: list[tuple[int, int, Snippet]] = []
-    for place, (name, text) in enumerate(zip(_FIELDS, fields, strict=True)):
-        segments = snippet(text, code, wanted, phrases) if text else None
+    for place, name in enumerate(_FIELDS):
+        text = fields[name]
+        segments = snippet(text, code, wanted, phrases, forms=forms) if text else None
         if segments and any(segment.matched for segment in segments):
             distinct = len({segment.text.casefold() for segment in segments if segment.matched})
             found.append((-distinct, place, Snippet(name, language, segments)))

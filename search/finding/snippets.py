@@ -6,10 +6,10 @@ marked only where nothing else is wanted, or inside a phrase.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.analysis import spans
+from search.analysis import places, spans
 from search.function_words import telling
 
 LENGTH = 220
@@ -44,14 +44,16 @@ def snippet(
     wanted: Collection[str],
     phrases: Sequence[Sequence[str]] = (),
     length: int = LENGTH,
+    forms: Mapping[str, str] | None = None,
 ) -> list[Segment] | None:
     """The passage of about `length` characters with the most of what is wanted; None where the text has nothing of it.
 
     `wanted`: terms; `phrases`: sequences of terms that must stand together to count; `language`: of the analysis.
+    `forms`: where the caller knows them, the words of the text that have a wanted term (word -> term; `search.finding.forms`).
     Words stay whole, an ellipsis stands where the text goes on. Of a long text the first 20,000 characters are read.
     """
     head = _head(text)
-    matches = _matches(head, language, wanted, phrases)
+    matches = _matches(head, language, wanted, phrases, forms)
     if not matches:
         return None
     first, last = _best_window(matches, length)
@@ -62,9 +64,11 @@ def snippet(
     return _joined([*before, *segments, *after])
 
 
-def highlight(text: str, language: str, wanted: Collection[str]) -> list[Segment]:
+def highlight(
+    text: str, language: str, wanted: Collection[str], forms: Mapping[str, str] | None = None
+) -> list[Segment]:
     """The whole text with the wanted terms marked; for titles."""
-    return _joined(_segments(text, 0, len(text), _matches(_head(text), language, wanted, ())))
+    return _joined(_segments(text, 0, len(text), _matches(_head(text), language, wanted, (), forms)))
 
 
 def _head(text: str) -> str:
@@ -75,12 +79,20 @@ def _head(text: str) -> str:
     return head[: -len(head.rsplit(maxsplit=1)[-1])] or head
 
 
-def _matches(text: str, language: str, wanted: Collection[str], phrases: Sequence[Sequence[str]]) -> list[_Match]:
+def _matches(
+    text: str,
+    language: str,
+    wanted: Collection[str],
+    phrases: Sequence[Sequence[str]],
+    forms: Mapping[str, str] | None,
+) -> list[_Match]:
     """Every place to mark, in order; a phrase's place comes before those of its words."""
+    if forms is not None and not phrases:
+        return [_Match(*word) for word in places(text, forms)]
     terms = telling(wanted, language)
     found = spans(text, language)
-    matches = [_Match(term, start, end) for term, start, end in found if term in terms]
-    sequence = [term for term, _, _ in found] if phrases else []
+    matches = [_Match(*word) for word in found if word[0] in terms]
+    sequence = [term for term, _, _ in found]
     for number, phrase in enumerate(phrases):
         for at in _occurrences(sequence, list(phrase)):
             matches += [_Match(number, found[at][1], found[at + len(phrase) - 1][2])]

@@ -2,11 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from network.outbox.services import hurry
+from network.sql import rows
 from practices.topics import PRACTICE
 from search.documents import SCHEMA, fingerprint
 from search.engines import EngineNotNamed, engine, engine_at
@@ -29,6 +32,30 @@ class GenerationRefused(Exception):
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The live generation as a search needs it, with the vocabulary that was made with it: its id and moment, if there is one."""
+
+    name: str
+    engine: str
+    fingerprint: str
+    vocabulary: tuple[int, datetime] | None
+
+
+_SEARCHED = """
+    SELECT g.name, g.engine, g.fingerprint, v.id, v.made_at
+    FROM search_generation g LEFT JOIN search_vocabularytable v ON v.generation_id = g.id
+    WHERE g.state = 'live'
+"""
+
+
+def searched_generation() -> Searched | None:
+    """What searches read now, in one quick query; None before the first build."""
+    for name, engine_name, written_as, vocabulary, made_at in rows(_SEARCHED):
+        return Searched(name, engine_name, written_as, (vocabulary, made_at) if vocabulary else None)
+    return None
+
+
 def live_generation() -> Generation | None:
     """The generation that searches read; None before the first build."""
     return Generation.objects.filter(state=GenerationState.LIVE).first()
@@ -39,12 +66,12 @@ def written_generations() -> list[Generation]:
     return list(Generation.objects.filter(state__in=WRITTEN).order_by("id"))
 
 
-def engine_of(generation: Generation) -> Engine:
+def engine_of(generation: Generation | Searched) -> Engine:
     """The engine that holds a generation; raises EngineUnavailable where SEARCH_URL names it no more."""
     return engine_at(generation.engine)
 
 
-def is_current(generation: Generation) -> bool:
+def is_current(generation: Generation | Searched) -> bool:
     """Whether this program writes documents as this generation holds them, and knows its engine."""
     try:
         return generation.fingerprint == fingerprint(engine_of(generation))

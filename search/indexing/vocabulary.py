@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from search import analysis
 from search.documents import Analysed
-from search.indexing.generations import live_generation
+from search.indexing.generations import Searched, live_generation, searched_generation
 from search.models import Generation, NewWord, VocabularyTable
 from search.vocabulary import InvalidVocabulary, Vocabulary, VocabularyBuilder
 
@@ -59,9 +59,13 @@ def forget_noted_words() -> None:
 
 def live_vocabulary() -> Vocabulary:
     """The vocabulary of the generation that is searched; an empty one before the first build, and where it cannot be read."""
-    row = VocabularyTable.objects.filter(generation__state="live").values_list("id", "made_at").first()
+    return vocabulary_of(searched_generation())
+
+
+def vocabulary_of(generation: Searched | None) -> Vocabulary:
+    """As `live_vocabulary`, where the generation has been read already."""
     try:
-        return _unpacked(*row) if row else Vocabulary.empty()
+        return _unpacked(*generation.vocabulary) if generation and generation.vocabulary else Vocabulary.empty()
     except VocabularyTable.DoesNotExist:  # its generation was dropped between the two readings
         return Vocabulary.empty()
 
@@ -79,9 +83,9 @@ def _unpacked(id: int, made_at: object) -> Vocabulary:
     return vocabulary
 
 
-def vocabulary_for(words: Collection[str]) -> Vocabulary:
-    """The live vocabulary, with those later words that a question's unknown words may stand for."""
-    known = live_vocabulary()
+def vocabulary_for(words: Collection[str], generation: Searched | None) -> Vocabulary:
+    """The vocabulary of the generation searched, with those later words that a question's unknown words may stand for."""
+    known = vocabulary_of(generation)
     unknown = {analysis.bare(word) for word in words if not known.knows(word, "pl")}
     if not unknown:
         return known

@@ -34,7 +34,7 @@ from search.engines.base import EngineQuery  # noqa: E402
 from search.finding.facets import facet_questions  # noqa: E402
 from search.finding.find import find  # noqa: E402
 from search.finding.plan import plan, words_of  # noqa: E402
-from search.indexing.generations import live_generation  # noqa: E402
+from search.indexing.generations import searched_generation  # noqa: E402
 from search.indexing.vocabulary import vocabulary_for  # noqa: E402
 from search.query.request import SearchRequest  # noqa: E402
 
@@ -70,13 +70,13 @@ def questions(number: int) -> Iterator[str]:
 def searching(asked: list[str]) -> None:
     """The same questions to the bare engine, find(), the API and the page."""
     client = Client()
-    generation = live_generation()
+    generation = searched_generation()
     assert generation is not None
     name = generation.name
 
     def bare(q: str) -> None:
         query = SearchRequest(q=q).query
-        node = plan(query, vocabulary_for(words_of(query)), {}).node()
+        node = plan(query, vocabulary_for(words_of(query), generation), {}).node()
         engine().search(name, EngineQuery(node, limit=20, facets=facet_questions({})))
 
     print("| search, ms | p50 | p95 | x bare engine |\n| --- | --- | --- | --- |")
