@@ -14,7 +14,7 @@ from practices.topics import PRACTICE
 from search.documents import SCHEMA, fingerprint
 from search.engines import EngineNotNamed, engine, engine_at
 from search.engines.base import Engine, EngineUnavailable
-from search.models import Generation, GenerationState
+from search.models import GateRun, Generation, GenerationState
 
 logger = logging.getLogger(__name__)
 
@@ -83,12 +83,19 @@ def is_intact(generation: Generation) -> bool:
         return False
 
 
+def is_ahead(generation: Generation) -> bool:
+    """Whether the gate last found newer documents in it than the database has, which was restored: that can never be mended."""
+    run = GateRun.objects.filter(generation=generation).first()
+    return run is not None and run.ahead > 0
+
+
 def begin_generation() -> Generation:
-    """The building generation: one that was interrupted goes on if it is still current, else it is dropped and a new one begun."""
+    """The building generation: one that was interrupted goes on if that is of use, else it is dropped and a new one begun."""
     here = engine()
     interrupted = Generation.objects.filter(state=GenerationState.BUILDING).first()
     if interrupted is not None:
-        if interrupted.engine == here.place and is_current(interrupted) and interrupted.name in here.generations():
+        fits = interrupted.engine == here.place and is_current(interrupted) and not is_ahead(interrupted)
+        if fits and interrupted.name in here.generations():
             return interrupted
         retire(interrupted)
     name = f"practices-{timezone.now():%Y%m%d-%H%M%S-%f}"
@@ -103,7 +110,8 @@ def begin_generation() -> Generation:
 
 
 def promote(generation: Generation) -> None:
-    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`, unless the engine has lost it.
+    """Make a built generation live in one step; the one that was live stays, written, for `roll_back`, unless it is of no use any more: the
+    engine has lost it, or it is ahead of the database.
 
     What waited for it in the outbox is tried at once. Raises `GenerationRefused`, EngineUnavailable where an engine cannot be asked.
     """
@@ -119,7 +127,8 @@ def promote(generation: Generation) -> None:
             raise GenerationRefused(f"The engine has lost {built}. Run `search_index build` again.")
         dropped, live = states.get(GenerationState.PREVIOUS), states.get(GenerationState.LIVE)
         _set(dropped, GenerationState.RETIRED)
-        _set(live, GenerationState.RETIRED if live and live.pk in lost else GenerationState.PREVIOUS)
+        useless = live is not None and (live.pk in lost or is_ahead(live))
+        _set(live, GenerationState.RETIRED if useless else GenerationState.PREVIOUS)
         _set(built, GenerationState.LIVE, promoted=True)
     hurry(topic=PRACTICE)
     try:

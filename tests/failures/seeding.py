@@ -4,9 +4,21 @@ import json
 
 import django
 
+from tests.platform import Platform
+
 # That of `a_user`.
 PASSWORD = "hasło do testów"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def seeded(platform: Platform) -> dict[str, str]:
+    """What there is to ask for on a platform that has been released, by name."""
+    command = ("python", "-m", "tests.failures.seeding")
+    done = platform.run("web", *command, DJANGO_SETTINGS_MODULE="network.settings")
+    assert done.returncode == 0, done.stdout
+    [line] = [line for line in done.stdout.splitlines() if line.startswith('{"id"')]
+    made: dict[str, str] = json.loads(line)
+    return made
 
 
 def seed() -> dict[str, str]:

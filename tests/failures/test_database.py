@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.failures.asking import Answer, Asked, Pollers, ask
+from tests.failures.seeding import seeded
+from tests.platform import Addresses, Platform
 from tests.services.addresses import start
-from tests.services.platform import Platform
 from tests.services.processes import PostgreSQL, a_folder
 
 pytestmark = pytest.mark.slow
@@ -28,11 +29,14 @@ def database() -> Iterator[PostgreSQL]:
 
 @pytest.fixture(scope="module")
 def platform(database: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The pages, served."""
-    variables = {"DATABASE_URL": database.url, "METRICS_TOKEN": "only-for-tests"}
-    platform = Platform(tmp_path_factory.mktemp("platform"), variables)
-    platform.prepare()
-    platform.web()
+    """The pages, served; without Redis, as if that had failed too."""
+    folder = tmp_path_factory.mktemp("platform")
+    addresses = Addresses(database.url, "redis://127.0.0.1:1/0", f"tantivy://{folder / 'search'}")
+    platform = Platform(folder, addresses, variables={"API_THROTTLE": ""})
+    platform.collect_static()
+    platform.release()
+    platform.processes["web-1"].start()
+    platform.processes["web-1"].wait_until_healthy()
     yield platform
     platform.stop()
 
@@ -40,9 +44,7 @@ def platform(database: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def made(platform: Platform) -> dict[str, str]:
     """Addresses and sessions by name."""
-    # Its mails come before.
-    seeded: dict[str, str] = json.loads(platform.python("tests.failures.seeding").splitlines()[-1])
-    return seeded
+    return seeded(platform)
 
 
 def _everything(made: dict[str, str]) -> dict[Asked, int]:
@@ -85,7 +87,7 @@ def test_a_database_that_is_killed_and_started_again_is_503_meanwhile_and_then_a
     def away(asked: Asked, answer: Answer) -> bool:
         return answer.status == 503
 
-    with Pollers(platform.url, list(expected)) as pollers:
+    with Pollers(platform.urls[0], list(expected)) as pollers:
         for _ in range(2):
             pollers.until_each(well)
             database.kill()
@@ -97,7 +99,7 @@ def test_a_database_that_is_killed_and_started_again_is_503_meanwhile_and_then_a
         for answer in (answer for answer in answers if answer.status == 503):
             assert int(answer.headers["Retry-After"]) > 0, asked
             _says_so(asked, answer)
-    assert platform.running["web"].poll() is None
+    assert platform.processes["web-1"].is_running
 
 
 def _says_so(asked: Asked, answer: Answer) -> None:
@@ -112,14 +114,18 @@ def _says_so(asked: Asked, answer: Answer) -> None:
 
 
 def test_a_database_that_hangs_is_reported_rather_than_waited_for(platform: Platform, database: PostgreSQL) -> None:
-    bearer = {"Authorization": "Bearer only-for-tests"}
-    assert ask(platform.url, Asked("/health/")).status == 200
+    token = (platform.folder / "secrets" / "metrics_token").read_text()
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert ask(platform.urls[0], Asked("/health/")).status == 200
     database.signal(signal.SIGSTOP)
     try:
-        health, metrics = ask(platform.url, Asked("/health/")), ask(platform.url, Asked("/metrics"), headers=bearer)
+        health, metrics = (
+            ask(platform.urls[0], Asked("/health/")),
+            ask(platform.urls[0], Asked("/metrics"), headers=bearer),
+        )
     finally:
         database.signal(signal.SIGCONT)
     assert (health.status, metrics.status) == (503, 200), (health, metrics)
     assert "network_database_up 0.0" in metrics.body and "network_outbox" not in metrics.body
-    assert ask(platform.url, Asked("/health/")).status == 200
-    assert "network_database_up 1.0" in ask(platform.url, Asked("/metrics"), headers=bearer).body
+    assert ask(platform.urls[0], Asked("/health/")).status == 200
+    assert "network_database_up 1.0" in ask(platform.urls[0], Asked("/metrics"), headers=bearer).body

@@ -10,9 +10,9 @@ from itertools import cycle
 import pytest
 
 from tests.failures.asking import Asked, ask
-from tests.failures.seeding import PASSWORD
+from tests.failures.seeding import PASSWORD, seeded
+from tests.platform import Addresses, Platform
 from tests.services.addresses import start
-from tests.services.platform import Platform
 from tests.services.processes import Redis, a_folder
 
 pytestmark = pytest.mark.slow
@@ -37,32 +37,33 @@ def redis() -> Iterator[Redis]:
 @pytest.fixture
 def platform(redis: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """Web, worker and beat; the API is throttled, so that every call of it asks the cache."""
-    variables = {"CELERY_BROKER_URL": redis.url, "CACHE_URL": redis.url.replace("/0", "/1"), "API_THROTTLE": "600/min"}
-    platform = Platform(tmp_path_factory.mktemp("platform"), variables)
-    platform.prepare()
+    folder = tmp_path_factory.mktemp("platform")
+    addresses = Addresses(f"sqlite:///{folder / 'network.sqlite3'}", redis.url, f"tantivy://{folder / 'search'}")
+    platform = Platform(folder, addresses)
+    platform.collect_static()
+    platform.release()
     yield platform
     platform.stop()
 
 
 @pytest.fixture
 def made(platform: Platform) -> dict[str, str]:
-    """Addresses and sessions by name."""
-    # Its mails come before.
-    seeded: dict[str, str] = json.loads(platform.python("tests.failures.seeding").splitlines()[-1])
-    for part in (platform.web, platform.worker, platform.beat):
-        part()
-    return seeded
+    """Addresses and sessions by name; all runs."""
+    made = seeded(platform)
+    platform.start()
+    platform.wait_until_healthy()
+    return made
 
 
 def _outbox(platform: Platform) -> int:
-    return int(json.loads(ask(platform.url, Asked("/health/")).body)["outbox"]["waiting"])
+    return int(json.loads(ask(platform.urls[0], Asked("/health/")).body)["outbox"]["waiting"])
 
 
 def _until(holds: Callable[[], bool], platform: Platform) -> None:
     deadline = time.monotonic() + 120
     while not holds():
         if time.monotonic() > deadline:
-            pytest.fail("\n\n".join(platform.log(name)[-3000:] for name in platform.running))
+            pytest.fail("\n\n".join(process.log[-3000:] for process in platform.processes.values()))
         time.sleep(0.2)
 
 
@@ -91,9 +92,9 @@ def test_everything_goes_on_without_redis_and_what_it_should_have_told_is_caught
     recover: Callable[[Redis], None],
 ) -> None:
     def status(asked: Asked) -> int:
-        return ask(platform.url, asked, timeout=_BOUND_SECONDS).status
+        return ask(platform.urls[0], asked, timeout=_BOUND_SECONDS).status
 
-    _until(lambda: _outbox(platform) == 0 and "succeeded" in platform.log("worker"), platform)
+    _until(lambda: _outbox(platform) == 0 and "succeeded" in platform.processes["worker-1"].log, platform)
     archive, bring_back = (
         Asked(f"/praktyki/{made['id']}/{step}/", made["operator"], (("reason", ""),))
         for step in ("archiwum", "przywroc")
@@ -111,14 +112,14 @@ def test_everything_goes_on_without_redis_and_what_it_should_have_told_is_caught
     _until(lambda: _outbox(platform) == 0, platform)
     assert status(next(steps)) == 302
     _until(lambda: _outbox(platform) == 0, platform)
-    assert "Traceback" not in platform.log("web")
+    assert "Traceback" not in platform.processes["web-1"].log
 
 
 def test_attempts_to_sign_in_are_limited_also_without_redis(
     platform: Platform, redis: Redis, made: dict[str, str]
 ) -> None:
     redis.kill()
-    answers = [ask(platform.url, Asked("/konto/zaloguj/", form=_WRONG), timeout=_BOUND_SECONDS) for _ in range(12)]
+    answers = [ask(platform.urls[0], Asked("/konto/zaloguj/", form=_WRONG), timeout=_BOUND_SECONDS) for _ in range(12)]
     # Five are allowed, and two processes count.
     assert {answer.status for answer in answers} == {200}
     assert [answer for answer in answers if "Za dużo nieudanych prób" in answer.body]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from network.outbox.draining import Drained, drain
 from network.outbox.models import OutboxRow
@@ -321,3 +322,27 @@ def test_a_live_generation_that_the_engine_has_lost_is_not_kept_to_go_back_to(li
     engine().drop(live.name)
     promote(built)
     assert written_generations() == [built]
+
+
+def _restored(generation: Generation) -> None:
+    """As after a restore of the database: the index knows a later state than it."""
+    Practice.objects.update(search_version=F("search_version") - 1)
+    OutboxRow.objects.all().delete()
+    assert compare(generation).ahead
+
+
+def test_a_generation_that_is_ahead_of_a_restored_database_is_not_kept_to_go_back_to(live: Generation) -> None:
+    a_published_practice()
+    drain()
+    _restored(live)
+    a_live_generation()
+    assert not Generation.objects.filter(state="previous").exists()
+    assert engine().generations() == [g.name for g in written_generations()]
+
+
+def test_a_build_that_is_ahead_of_a_restored_database_begins_anew(db: None) -> None:
+    a_published_practice()
+    begun = build().generation
+    _restored(begun)
+    built = build()
+    assert built.generation.pk != begun.pk and not built.drift.total

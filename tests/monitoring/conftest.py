@@ -1,35 +1,24 @@
 """A running platform to be watched."""
 
-import shutil
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.services.addresses import address
-from tests.services.platform import Platform
-from tests.services.processes import free_port
+from tests.platform import Addresses, Platform
+
+# Nobody listens there.
+NO_REDIS = "redis://127.0.0.1:1/0"
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What an installation's first run leaves in its folder."""
-    platform = Platform(tmp_path_factory.mktemp("prepared"), {})
-    platform.prepare()
-    return platform.folder
-
-
-@pytest.fixture
-def platform(tmp_path: Path, prepared: Path) -> Iterator[Platform]:
-    """A database of its own and no broker; each test starts the processes it needs."""
-    variables = {"METRICS_PORT": str(free_port()), "METRICS_TOKEN": "only-for-tests"}
-    platform = Platform(shutil.copytree(prepared, tmp_path / "var"), variables)
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """Everything in one folder, and the run's Redis where there is one; each test starts the processes it needs."""
+    folder = tmp_path_factory.mktemp("platform")
+    redis = os.environ.get("TEST_REDIS_URL", NO_REDIS)
+    addresses = Addresses(f"sqlite:///{folder / 'network.sqlite3'}", redis, f"tantivy://{folder / 'search'}")
+    platform = Platform(folder, addresses)
+    platform.collect_static()
+    platform.release()
     yield platform
     platform.stop()
-
-
-@pytest.fixture
-def with_broker(platform: Platform) -> Platform:
-    """The same, with the run's Redis as its broker."""
-    platform.variables["CELERY_BROKER_URL"] = address("TEST_REDIS_URL")
-    return platform

@@ -118,6 +118,7 @@ class Platform:
             "CACHE_URL": self.addresses.redis,
             "SEARCH_URL": self.addresses.search,
             "BIND": f"127.0.0.1:{port}",
+            "METRICS_PORT": str(free_port()),
         }
         found = self._of_the_machine(name or service)
         for variable, value in self._services[service].environment.items():

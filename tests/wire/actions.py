@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 from collections.abc import Collection, Iterator
 
 from tests.wire.proxy import Action, Answer, Exchange, error_answer, json_answer
@@ -52,16 +51,6 @@ def trickle(exchange: Exchange) -> None:
     """An answer of a byte now and then: each comes soon, the last one never."""
     endless = json_answer(200, {"padding": "x" * 1_000_000})
     exchange.send(endless, pause=0.05)
-
-
-def late(seconds: float) -> Action:
-    """Answer as the server does, later."""
-
-    def action(exchange: Exchange) -> None:
-        time.sleep(seconds)
-        exchange.send(exchange.forward())
-
-    return action
 
 
 def larger_than(size: int, answer: Answer) -> Action:

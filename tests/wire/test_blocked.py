@@ -68,6 +68,15 @@ def test_a_closed_index_is_unavailable_and_parks_nothing(
 
 
 @on_both_lines
+def test_a_write_to_an_index_that_was_closed_meanwhile_refuses_no_document(
+    engine: ElasticsearchEngine, generation: str, index: str, rest: Rest
+) -> None:
+    with pytest.raises(EngineUnavailable, match="did not write 1"), engine.writer(generation) as writer:
+        rest("POST", f"/{index}/_close")
+        writer.apply([document(1, "park")])
+
+
+@on_both_lines
 def test_a_red_index_is_unavailable_to_all_that_needs_its_shard_and_the_engine_is_not_healthy(
     impatient: ElasticsearchEngine, rest: Rest, prefix: str
 ) -> None:

@@ -1,19 +1,22 @@
 """Connections that end where they should not: nothing is lost, nothing is doubled, whatever the server had done by then."""
 
 import pytest
+from pytest_django import Settings
 
 from search.engines.base import All, Deletion, Document, EngineUnavailable, Term, WriteOutcome
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.finding.find import find
 from search.finding.page import Degraded
+from search.indexing.building import build
+from search.indexing.generations import begin_generation, promote
 from search.models import Generation
 from search.query.request import SearchRequest
 from tests.contract.corpus import document, documents, found, write
 from tests.factories import a_published_practice, a_withdrawn_practice
 from tests.indexing.conftest import hits
-from tests.wire.actions import cut_at_once, cut_before_the_answer, cut_in_the_answer, cut_in_the_request
+from tests.wire.actions import answering, cut_at_once, cut_before_the_answer, cut_in_the_answer, cut_in_the_request
 from tests.wire.conftest import on_both_lines
-from tests.wire.proxy import Action, Exchange, Proxy
+from tests.wire.proxy import Action, Exchange, Proxy, error_answer
 from tests.wire.waiting import Drain, assert_settles, assert_waiting
 
 APPLIED = WriteOutcome.APPLIED
@@ -57,6 +60,26 @@ def test_a_batch_of_several_requests_is_written_whole_after_a_cut_in_its_middle(
         write(engine, generation, *writes)
     assert write(engine, generation, *writes) == [APPLIED] * 1_200
     assert engine.count(generation) == 1_200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("request_", ["/_bulk", "/_refresh"])
+@pytest.mark.parametrize(
+    "trouble", [cut_before_the_answer, answering(error_answer(503, "unavailable_shards_exception"))]
+)
+def test_a_build_that_the_server_broke_off_goes_on_and_is_whole(
+    proxy: Proxy, prefix: str, settings: Settings, request_: str, trouble: Action
+) -> None:
+    settings.SEARCH_URL = f"{proxy.url}/{prefix}"
+    practices = [a_published_practice().pk for _ in range(6)]
+    proxy.on(request_, trouble, first=3 if request_ == "/_bulk" else 1, times=1)
+    with pytest.raises(EngineUnavailable):
+        build(batch=1)
+    begun = begin_generation()
+    built = build(batch=1)
+    assert (built.generation, built.refused, built.drift.total) == (begun, [], 0)
+    promote(built.generation)
+    assert hits() == practices
 
 
 def test_what_could_not_be_made_searchable_is_not_taken_for_done(

@@ -92,8 +92,6 @@ class ElasticsearchWriter:
         if answers is None:
             self._send_smaller(batch, results)
             return
-        if len(answers) != len(batch):
-            raise EngineUnavailable(f"Elasticsearch answered for {len(answers)} of {len(batch)} writes.")
         with engine_failures("writing"):
             outcomes = [_result(item, answer) for item, answer in zip(batch, answers, strict=True)]
         if len(batch) > 1 and all(result.outcome is WriteOutcome.RETRY for result in outcomes):
