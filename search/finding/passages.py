@@ -28,31 +28,31 @@ def passages(card: PracticeCard, texts: Texts, question: Plan) -> Passages:
     """The passages of one hit, of the texts of its version. Without words in the question the summary alone is shown, unmarked."""
     if not question.has_words:
         return Passages([Segment(card.title, False)], [])
-    title = _title(card, texts.get(card.language, {}), question)
+    code = analysis_language(card.language)
+    forms = _forms(card, card.language, texts, question)
+    title = highlight(card.title, code, question.wanted(code), forms)
     # The language of the page first: another one only if the match is there alone.
     for language in sorted(texts, key=lambda language: language != card.language):
-        found = _in_language((card.version_id, language), texts[language], question)
+        if language != card.language:
+            forms = _forms(card, language, texts, question)
+        found = _in_language(language, texts[language], question, forms)
         if found:
             return Passages(title, found)
     return Passages(title, [])
 
 
-def _title(card: PracticeCard, fields: Mapping[str, str], question: Plan) -> list[Segment]:
-    code = analysis_language(card.language)
-    forms = _forms((card.version_id, card.language), fields, question, code)
-    return highlight(card.title, code, question.wanted(code), forms)
+def _forms(card: PracticeCard, language: str, texts: Texts, question: Plan) -> Mapping[str, str] | None:
+    code = analysis_language(language)
+    prose = list(texts.get(language, {}).values())
+    return forms_in(prose, (card.version_id, language), code, telling(question.wanted(code), code))
 
 
-def _forms(key: tuple[int, str], fields: Mapping[str, str], question: Plan, code: str) -> Mapping[str, str] | None:
-    return forms_in(list(fields.values()), key, code, telling(question.wanted(code), code))
-
-
-def _in_language(key: tuple[int, str], fields: Mapping[str, str], question: Plan) -> list[Snippet]:
-    _, language = key
+def _in_language(
+    language: str, fields: Mapping[str, str], question: Plan, forms: Mapping[str, str] | None
+) -> list[Snippet]:
     code = analysis_language(language)
     wanted = question.wanted(code)
     phrases = [phrase[code] for phrase in question.phrases if code in phrase]
-    forms = _forms(key, fields, question, code)
     found: list[tuple[int, int, Snippet]] = []
     for place, name in enumerate(_FIELDS):
         text = fields[name]

@@ -97,10 +97,11 @@ def test_of_very_many_values_the_chosen_ones_are_shown(
 
 def test_a_value_beyond_those_the_engine_lists_is_counted_on_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.finding.facets._ASKED", 1)
-    for tags in (("dach",), ("dach",), ("rower",)):
+    for tags in (("dach",), ("dach",), ("dach",), ("rower",), ("most",), ("most",)):
         published(a_draft(what=content(tags=tags)))
     index_everything()
-    assert counts(ask(tag="rower"), "tag") == {"dach": 2, "rower": 1}
+    assert counts(ask(tag="rower"), "tag") == {"dach": 3, "rower": 1}
+    assert counts(ask(tag=["rower", "most"]), "tag") == {"dach": 3, "most": 2, "rower": 1}
     assert len(every_hit(tag="rower")) == 1
 
 
