@@ -1,7 +1,7 @@
 """A real server, a proxy before it, and an engine that reaches the server only through the proxy."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
@@ -73,7 +73,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def impatient(hasty: None, proxy: Proxy, prefix: str) -> ElasticsearchEngine:
     """An engine behind the proxy that waits no longer than a test can, and asks again soon after its circuit opened."""
-    return ElasticsearchEngine(Address.of(f"{proxy.url}/{prefix}"), timeout=1.0, circuit=Circuit(rest=1.0))
+    return ElasticsearchEngine(Address.of(f"{proxy.url}/{prefix}"), timeout=1.0, circuit=Circuit(rest=2.0))
 
 
 @pytest.fixture
@@ -106,8 +106,12 @@ def live(db: None, settings: Settings, proxy: Proxy, prefix: str) -> Generation:
 
 
 @pytest.fixture
-def hurried(live: Generation, hasty: None, settings: Settings) -> Generation:
-    """The same application, started again with less patience."""
-    settings.SEARCH_TIMEOUT = 1.0
-    settings.SEARCH_URL += "/"  # the same place to another engine object
-    return live
+def lose_patience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The application from now on as if it had been started with shorter timeouts."""
+
+    def start_again() -> None:
+        monkeypatch.setattr(client, "WRITE_SECONDS", 2.0)
+        settings.SEARCH_TIMEOUT = 1.0
+        settings.SEARCH_URL += "/"  # the same place to another engine object
+
+    return start_again

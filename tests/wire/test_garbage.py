@@ -9,6 +9,7 @@ from search.finding.page import Degraded
 from search.indexing.upkeep import keep_up
 from search.models import GateRun, Generation
 from search.query.request import SearchRequest
+from tests.contract.corpus import document
 from tests.factories import a_published_practice
 from tests.indexing.conftest import hits
 from tests.wire.actions import answering
@@ -32,6 +33,7 @@ GARBAGE = {
     "hits of another form": json_answer(200, {"took": 1, "timed_out": False, "hits": {"total": 3, "hits": [7]}}),
     "a part": json_answer(200, {"took": 1, "timed_out": True, "hits": {"total": {"value": 0}, "hits": []}}),
     "items of another form": json_answer(200, {"items": [{}]}),
+    "items for another batch": json_answer(200, {"items": [{"index": {"_id": "1", "status": 200}}] * 2}),
     "items of text": json_answer(200, {"items": ["index"]}),
     "an item without its status": json_answer(200, {"items": [{"index": {"_id": "1"}}]}),
     "an item of no success and no error": json_answer(200, {"items": [{"index": {"_id": "1", "status": 302}}]}),
@@ -61,6 +63,15 @@ def test_an_answer_that_is_none_is_unavailable_to_whoever_asked(
         except EngineUnavailable:
             continue
     assert not engine.healthy()
+
+
+@pytest.mark.parametrize("garbage", GARBAGE.values(), ids=list(GARBAGE))
+def test_a_bulk_whose_answer_is_none_is_unavailable_and_no_document_is_taken_for_written_or_refused(
+    engine: ElasticsearchEngine, proxy: Proxy, garbage: Answer
+) -> None:
+    proxy.on("/_bulk", answering(garbage))
+    with engine.writer("g1") as writer, pytest.raises(EngineUnavailable):
+        writer.apply([document(1, "park")])
 
 
 def test_another_product_is_told_from_elasticsearch(engine: ElasticsearchEngine, proxy: Proxy) -> None:

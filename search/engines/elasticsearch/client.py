@@ -68,7 +68,7 @@ class Client:
             timeout=self._patience,
             filter_path="items",
         )
-        return [next(iter(item.values())) for item in _dictionary(answer.body)["items"]]
+        return [outcome for item in _dictionary(answer.body)["items"] for outcome in item.values()]
 
     def refresh(self, index: str) -> None:
         """Let searches see what was written."""

@@ -30,8 +30,9 @@ _UNDER_WAY = 2
 _TOO_LARGE = 413
 _CONFLICT = 409
 _NOT_FOUND = 404
-# Of an item: the server's or the index's state, not the document's.
-_SERVER_STATUSES = frozenset({403, _NOT_FOUND, 408, 429, 502, 503, 504})
+_STUMBLED = 500
+# Of an item, though below 500: the server's or the index's state, not the document's.
+_NOT_THE_DOCUMENT = frozenset({403, _NOT_FOUND, 408, 429})
 _CLOSED = "index_closed_exception"
 
 
@@ -149,8 +150,8 @@ def _result(item: _Item, answer: Mapping[str, Any]) -> WriteResult:
         newer = f"The index has a version that is newer than {item.version}."
         return WriteResult(item.id, WriteOutcome.STALE, newer)
     reason = f"{status} {error.get('type')}: {error.get('reason')}"[:1000]
-    if status in _SERVER_STATUSES or error.get("type") == _CLOSED:
-        raise EngineUnavailable(f"Elasticsearch did not write {item.id}: {reason}")
-    if status >= 500:
+    if status == _STUMBLED:
         return WriteResult(item.id, WriteOutcome.RETRY, f"Elasticsearch stumbled over the document: {reason}")
-    return WriteResult(item.id, WriteOutcome.REJECTED, f"Elasticsearch refused the document: {reason}")
+    if 400 <= status < _STUMBLED and status not in _NOT_THE_DOCUMENT and error.get("type") != _CLOSED:
+        return WriteResult(item.id, WriteOutcome.REJECTED, f"Elasticsearch refused the document: {reason}")
+    raise EngineUnavailable(f"Elasticsearch did not write {item.id}: {reason}")
