@@ -32,6 +32,10 @@ chaos: $(VENV)/.installed-dev ## People work while everything is killed; then al
 css: ## Join the stylesheet's parts
 	@DEBUG=1 $(BIN)/python -m network.web.stylesheet
 
+messages: ## Collect texts for translation, and compile the translations (needs gettext)
+	@DEBUG=1 $(BIN)/python manage.py makemessages --no-location --no-obsolete --locale pl --locale en --ignore tests --ignore var --verbosity 0
+	@DEBUG=1 $(BIN)/python manage.py compilemessages --locale pl --locale en --ignore $(VENV) --verbosity 0
+
 lock: ## Pin every dependency with its hash
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/base.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra production pyproject.toml -o requirements/production.txt

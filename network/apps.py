@@ -19,6 +19,7 @@ class NetworkConfig(AppConfig):
         from network.outbox.registry import register
         from network.services.notifications import send_mails
         from network.topics import MAIL
+        from network.web import subjects  # noqa: F401
 
         register(MAIL, send_mails, slow=True)
 

@@ -16,7 +16,7 @@ class PracticesConfig(AppConfig):
         from practices.services.changes import number_changes
         from practices.services.cities import follow_cities
         from practices.topics import SEQUENCE
-        from practices.web import panels  # noqa: F401
+        from practices.web import panels, subjects  # noqa: F401
         from practices.web.desk import demo_accounts  # noqa: F401
 
         register(CITY, follow_cities)

@@ -1,12 +1,36 @@
-"""The periodic tasks of search."""
+"""The tasks of search."""
+
+import logging
 
 from celery import shared_task
+from django.conf import settings
 
-from search.indexing.upkeep import keep_up
+from search.indexing.upkeep import check_all, keep_up
+
+logger = logging.getLogger(__name__)
 
 
 # Counting the vocabulary of a large collection anew takes longer than any other task may.
 @shared_task(name="search.reconcile", time_limit=3600)
 def reconcile_index() -> int:
-    """Compare the live index with the database, queue what differs, refresh an outgrown vocabulary; returns the drift."""
+    """Compare the live index with the database, queue what differs, refresh an outgrown vocabulary; returns the drift. Sent by beat."""
     return keep_up()
+
+
+@shared_task(name="search.check", time_limit=3600)
+def check_index() -> int:
+    """Compare every generation with the database, queue what differs; returns the drift of all. Sent when an operator asks for it."""
+    return check_all()
+
+
+def ask_for_check() -> bool:
+    """Let a worker compare everything soon, or do it at once where there is none; whether somebody could be asked."""
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        check_all()
+        return True
+    try:
+        check_index.apply_async(retry=False, ignore_result=True)
+    except Exception:
+        logger.warning("No worker could be asked to compare index and database.", exc_info=True)
+        return False
+    return True

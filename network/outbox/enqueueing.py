@@ -11,13 +11,13 @@ from django.utils import timezone
 from .models import OutboxRow
 
 
-def enqueue(topic: str, keys: Iterable[int]) -> None:
-    """Add a row per key and wake a worker after commit.
+def enqueue(topic: str, keys: Iterable[int], *, hides: bool = False) -> None:
+    """Add a row per key and wake a worker after commit; `hides`: the objects must not be shown any more, wherever they are known.
 
     Rows are never deduplicated here: a change made while a worker reads would be lost. Raises outside a transaction.
     """
     _require_transaction()
-    OutboxRow.objects.bulk_create([OutboxRow(topic=topic, key=key) for key in keys], batch_size=500)
+    OutboxRow.objects.bulk_create([OutboxRow(topic=topic, key=key, hides=hides) for key in keys], batch_size=500)
     _wake_after_commit()
 
 

@@ -1,5 +1,6 @@
 """What the outbox holds, for health, operators and those who must not show what is still to be followed up."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,3 +42,9 @@ def outbox_states() -> dict[str, OutboxState]:
 def unhandled(topic: str) -> "QuerySet[OutboxRow]":
     """Rows of a topic that are not yet done: waiting, leased or parked."""
     return OutboxRow.objects.filter(topic=topic)
+
+
+def parked_rows(ids: Collection[int] | None = None) -> "QuerySet[OutboxRow]":
+    """Rows that only a person moves on, the latest first: all, or those of these ids."""
+    rows = OutboxRow.objects.filter(parked_at__isnull=False).order_by("-parked_at", "-id")
+    return rows if ids is None else rows.filter(pk__in=ids)

@@ -25,7 +25,8 @@ def record_change(practice: Practice, kind: ChangeKind, happened_at: datetime) -
         unique_fields=["practice"],
         update_fields=["number", "kind", "happened_at"],
     )
-    enqueue(PRACTICE, [practice.pk])
+    # Told apart from other changes, as every search asks for these few while thousands of others may be waiting.
+    enqueue(PRACTICE, [practice.pk], hides=kind in {ChangeKind.ARCHIVED, ChangeKind.WITHDRAWN})
     enqueue(SEQUENCE, [practice.pk])
 
 

@@ -10,10 +10,8 @@ MOST_HIDDEN = 1000
 
 # Two values: the topic, and how many at most.
 HIDDEN = """
-    SELECT p.id FROM practices_practice p
-    WHERE p.state <> 'published' AND p.live_id IS NOT NULL
-      AND EXISTS (SELECT 1 FROM outbox_outboxrow o WHERE o.topic = %s AND o.key = p.id)
-    ORDER BY p.id LIMIT %s
+    SELECT DISTINCT p.id FROM outbox_outboxrow o JOIN practices_practice p ON p.id = o.key
+    WHERE o.topic = %s AND o.hides AND p.state <> 'published' ORDER BY p.id LIMIT %s
 """
 
 

@@ -67,11 +67,11 @@ def compare(generation: Generation) -> Drift:
 
 def reconcile(drift: Drift) -> int:
     """Queue what the drain can mend (missing, extra, old); returns how many. `ahead` needs a new generation."""
-    ids = [*drift.missing, *drift.extra, *drift.old]
-    for start in range(0, len(ids), 1000):
-        with transaction.atomic():
-            enqueue(PRACTICE, ids[start : start + 1000])
-    return len(ids)
+    for ids, hides in (([*drift.missing, *drift.old], False), (drift.extra, True)):
+        for start in range(0, len(ids), 1000):
+            with transaction.atomic():
+                enqueue(PRACTICE, ids[start : start + 1000], hides=hides)
+    return len(drift.missing) + len(drift.old) + len(drift.extra)
 
 
 def _differences(

@@ -22,7 +22,14 @@ WRITTEN = (GenerationState.BUILDING, GenerationState.LIVE, GenerationState.PREVI
 
 
 class GenerationRefused(Exception):
-    """A step that cannot be taken now; the message says why and what to do."""
+    """A step that cannot be taken now; the message says why and what to do at a terminal.
+
+    `code`, for other places: "not-built", "unfinished", "lost" or "no-previous".
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +127,13 @@ def promote(generation: Generation) -> None:
         states = _locked_states()
         built = states.get(GenerationState.BUILDING)
         if built is None or built.pk != generation.pk:
-            raise GenerationRefused(f"{generation} is not a newly built generation. Run `search_index build` first.")
+            message = f"{generation} is not a newly built generation. Run `search_index build` first."
+            raise GenerationRefused("not-built", message)
         if built.built_at is None:
-            raise GenerationRefused(f"{built} is not built to the end. Run `search_index build` again; it goes on.")
+            message = f"{built} is not built to the end. Run `search_index build` again; it goes on."
+            raise GenerationRefused("unfinished", message)
         if built.pk in lost:
-            raise GenerationRefused(f"The engine has lost {built}. Run `search_index build` again.")
+            raise GenerationRefused("lost", f"The engine has lost {built}. Run `search_index build` again.")
         dropped, live = states.get(GenerationState.PREVIOUS), states.get(GenerationState.LIVE)
         _set(dropped, GenerationState.RETIRED)
         useless = live is not None and (live.pk in lost or is_ahead(live))
@@ -144,7 +153,8 @@ def roll_back() -> Generation:
         states = _locked_states()
         previous, live = states.get(GenerationState.PREVIOUS), states.get(GenerationState.LIVE)
         if previous is None or live is None:
-            raise GenerationRefused("There is no previous generation to go back to. Build and promote one first.")
+            message = "There is no previous generation to go back to. Build and promote one first."
+            raise GenerationRefused("no-previous", message)
         _set(live, GenerationState.RETIRED)
         _set(previous, GenerationState.LIVE, promoted=True)
         _set(live, GenerationState.PREVIOUS)

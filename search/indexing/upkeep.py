@@ -3,8 +3,9 @@
 from search.engines.base import EngineUnavailable
 from search.indexing.building import remake_vocabulary
 from search.indexing.gate import compare, reconcile
-from search.indexing.generations import drop_retired, is_current, live_generation, tell_engines
+from search.indexing.generations import drop_retired, is_current, live_generation, tell_engines, written_generations
 from search.indexing.vocabulary import forget_noted_words, outgrown
+from search.models import GenerationState
 from search.records import searchable
 
 
@@ -22,6 +23,24 @@ def keep_up() -> int:
         return 0
     reconcile(drift)
     return drift.total
+
+
+def check_all() -> int:
+    """Compare and reconcile every generation that this program writes; returns how many documents differed. One that cannot be asked is
+    passed over.
+    """
+    total = 0
+    for generation in written_generations():
+        unfinished = generation.state == GenerationState.BUILDING and generation.built_at is None
+        if unfinished or not is_current(generation):
+            continue
+        try:
+            drift = compare(generation)
+        except EngineUnavailable:
+            continue
+        reconcile(drift)
+        total += drift.total
+    return total
 
 
 def renew_vocabulary() -> bool:

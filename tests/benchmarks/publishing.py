@@ -126,6 +126,7 @@ def rename(practices: int) -> None:
         if _named(name) >= carrying and not outbox_state(PRACTICE).waiting:
             break
     converged = time.perf_counter() - began
+    assert published is not None
     print(
         f"\nA tag of {carrying} practices renamed: answered after {answered:.1f} s, all found by its new name after {converged:.1f} s "
     )

@@ -73,6 +73,10 @@ DESK = [
     Visit("operator's account", "/moje-miasto/", OPERATOR),
     Visit("refused", "/recenzje/", ADVISOR, 403),
     Visit("city seen by its advisor", "/miasta/nibygrod/", ADVISOR),
+    Visit("state of the system", "/stan-systemu/", OPERATOR),
+    Visit("drop a parked item", "/stan-systemu/porzuc/?id={parked}", OPERATOR),
+    Visit("switch a generation on", "/stan-systemu/wlacz/?generation={ready}", OPERATOR),
+    Visit("go back to a generation", "/stan-systemu/wroc/?generation={previous}", OPERATOR),
     Visit("sign out", "/konto/wyloguj/", EDITOR),
 ]
 

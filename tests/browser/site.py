@@ -8,10 +8,12 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 from rich.console import Console
 
 from network.models import City, Role, User
+from network.outbox.models import OutboxRow
 from network.services.invitations import invite
 from practices.content import PracticeContent, Text
 from practices.demo.accounts import ACCOUNTS
@@ -21,6 +23,9 @@ from practices.selectors.content import content_of
 from practices.services.drafts import create_practice, save_draft, start_next_version
 from practices.services.lifecycle import archive, withdraw_practice
 from practices.services.review import publish_practice, return_for_changes, submit_practice
+from practices.topics import PRACTICE
+from search.indexing.building import build
+from search.models import Generation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 EDITOR, COORDINATOR, ADVISOR, REVIEWER, OPERATOR = ACCOUNTS
@@ -44,6 +49,7 @@ def served(folder: Path) -> Iterator[Site]:
         call_command("search_index", "build", "--promote", "--if-needed")
         paths = _in_every_state()
         call_command("search_index", "drain")
+        paths |= _for_operators()
         sessions = {email: _session(email) for email in ACCOUNTS}
         connections.close_all()
         server = LiveServer("localhost")
@@ -106,6 +112,22 @@ def _in_every_state() -> dict[str, str]:
         "following": str(following.pk),
         "token": invited.token,
     }
+
+
+def _for_operators() -> dict[str, str]:
+    """Something to be decided on the page of the system's state: a generation to switch on, one to go back to, a parked row."""
+    previous = Generation.objects.get(state="live")
+    call_command("search_index", "build", "--promote")
+    ready = build().generation
+    practice = Practice.objects.filter(state="published").order_by("-pk")[0]
+    parked = OutboxRow.objects.create(
+        topic=PRACTICE,
+        key=practice.pk,
+        parked_at=timezone.now(),
+        attempts=12,
+        error="mapper [text_pl] cannot be changed",
+    )
+    return {"ready": ready.name, "previous": previous.name, "parked": str(parked.pk)}
 
 
 def _live(practice: Practice) -> PracticeVersion:

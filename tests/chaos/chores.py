@@ -1,4 +1,4 @@
-"""What an operator does meanwhile: a build that is killed once and goes on, a roll-back; each repeated until it succeeds."""
+"""What an operator does meanwhile: a build that is killed once and goes on, a reconciliation, a roll-back; each until it succeeds."""
 
 import random
 import subprocess
@@ -11,7 +11,7 @@ from tests.chaos.plan import Chore
 from tests.platform import Platform
 from tests.platform.compose import ROOT
 
-_COMMANDS = {"build": ("build", "--promote"), "rollback": ("rollback",)}
+_COMMANDS = {"build": ("build", "--promote"), "reconcile": ("reconcile",), "rollback": ("rollback",)}
 _ATTEMPTS = 40
 _PAUSE = 2.0
 

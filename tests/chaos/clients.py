@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.queues import Queue
 from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connection
@@ -27,10 +28,13 @@ _GONE = (OperationalError, InterfaceError)
 
 @dataclass(frozen=True)
 class Wiring:
-    """What a client shares with the run: how far the plan may go, and where it tells what became of each operation."""
+    """What a client shares with the run: when all are ready, how far the plan may go, and where it tells what became of
+    each operation.
+    """
 
     folder: Path
     port: int
+    ready: Barrier
     allowed: "Synchronized[int]"
     said: "Queue[Entry | Asked]"
 
@@ -41,6 +45,7 @@ def work(name: int, operations: Sequence[Operation], wiring: Wiring) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     connection.close()
     client = _Client(name, wiring)
+    wiring.ready.wait()
     for operation in operations:
         while wiring.allowed.value < operation.number:
             time.sleep(0.02)

@@ -55,7 +55,7 @@ class Kill:
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """What an operator does once `after` operations were answered: "build" (killed once, then again) or "rollback"."""
+    """What an operator does once `after` operations were answered: "build" (killed once, then again), "reconcile" or "rollback"."""
 
     after: int
     what: str
@@ -99,9 +99,10 @@ def _kills(random: Random, operations: int, kills: int) -> Iterator[Kill]:
 
 
 def _chores(random: Random, operations: int) -> Iterator[Chore]:
-    """Builds and roll-backs in turn: one pair for each 2,500 operations, one at least."""
-    pairs = max(1, operations // 2500)
-    for turn in range(pairs):
-        begin, span = operations * turn / pairs, operations / pairs
-        yield Chore(int(begin + span * random.uniform(0.25, 0.45)), "build")
-        yield Chore(int(begin + span * random.uniform(0.6, 0.8)), "rollback")
+    """A build, a reconciliation and a roll-back, once for each 2,500 operations and once at least."""
+    rounds = max(1, operations // 2500)
+    for turn in range(rounds):
+        begin, span = operations * turn / rounds, operations / rounds
+        yield Chore(int(begin + span * random.uniform(0.2, 0.4)), "build")
+        yield Chore(int(begin + span * random.uniform(0.45, 0.6)), "reconcile")
+        yield Chore(int(begin + span * random.uniform(0.65, 0.8)), "rollback")

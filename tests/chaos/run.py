@@ -27,6 +27,7 @@ from tests.chaos.report import show, wrong
 from tests.chaos.watch import Watch
 
 READERS = 2
+_PATIENCE_SECONDS = 120.0
 # A fork, so that a client need not load everything again; no thread runs yet when they are started.
 _processes = multiprocessing.get_context("fork")
 
@@ -77,17 +78,24 @@ class _Work:
         self._plan = plan
         self._watch = watch
         self._stop = Event()
-        self._wiring = Wiring(installation.folder, installation.port, _processes.Value("q", 0), _processes.Queue())
+        self._wiring = Wiring(
+            installation.folder,
+            installation.port,
+            _processes.Barrier(clients + 1),
+            _processes.Value("q", 0),
+            _processes.Queue(),
+        )
         self._clients: list[BaseProcess] = [
             _processes.Process(target=work, args=(n, plan.operations[n::clients], self._wiring)) for n in range(clients)
         ]
         self.partner = Partner(installation.port, watch, watch.asked, watch.fault)
 
     def begin(self) -> None:
-        """Start the clients, which sign in and wait."""
+        """Start the clients; return when all have signed in, while nothing is killed yet."""
         connection.close()
         for client in self._clients:
             client.start()
+        self._wiring.ready.wait(_PATIENCE_SECONDS)
 
     def carry_out(self, tell: Tell) -> None:
         """Return when every operation was answered, every kill has happened and every part is up again."""

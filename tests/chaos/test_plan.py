@@ -18,7 +18,7 @@ def test_a_plan_has_every_kind_of_operation_and_kills_every_part_equally_often_b
     assert {operation.kind for operation in plan.operations} == set(KINDS)
     assert Counter(kill.part for kill in plan.kills) == dict.fromkeys(PARTS, 4)
     assert max(kill.after for kill in plan.kills) < 1000 and max(chore.after for chore in plan.chores) < 1000
-    assert [chore.what for chore in plan.chores] == ["build", "rollback"]
+    assert [chore.what for chore in plan.chores] == ["build", "reconcile", "rollback"]
 
 
 def test_operations_wait_for_a_kill_that_is_late() -> None:

@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from network.models import Invitation, Membership, Role, RoleAssignment
 from network.outbox.models import OutboxRow
 from practices.models import Practice, Tag
+from practices.topics import PRACTICE, SEQUENCE
 from tests.desk.pages import signed_in
 from tests.factories import a_city, a_published_practice, a_theme, a_user
 
@@ -141,10 +143,45 @@ def test_published_content_cannot_be_edited_in_the_panel() -> None:
     assert (practice.slug, practice.state) == before
 
 
-def test_parked_rows_are_retried_and_dropped() -> None:
+def _parked(topic: str, *keys: int) -> list[OutboxRow]:
     OutboxRow.objects.all().delete()
-    parked = [OutboxRow.objects.create(topic="none", key=n, parked_at=timezone.now(), error="x") for n in (1, 2)]
+    row = {"topic": topic, "parked_at": timezone.now(), "attempts": 12, "error": "mapper [x] cannot be changed"}
+    return [OutboxRow.objects.create(key=key, **row) for key in keys]
+
+
+def test_a_parked_row_shows_what_it_is_about_and_what_went_wrong() -> None:
+    practice = a_published_practice(title="Zielone dachy")
+    [row] = _parked(PRACTICE, practice.pk)
     client = signed_in(a_user(Role.OPERATOR))
-    client.post(*_act("outbox_outboxrow", "retry", parked[0].pk))
-    client.post(*_act("outbox_outboxrow", "drop", parked[1].pk))
-    assert list(OutboxRow.objects.values_list("key", "parked_at")) == [(1, None)]
+    for address in ("admin:outbox_outboxrow_changelist", "admin:outbox_outboxrow_change"):
+        html = client.get(reverse(address, args=[row.pk] if address.endswith("change") else [])).content.decode()
+        assert "Zielone dachy" in html and "zapis w indeksie" in html and "cannot be changed" in html and "12" in html
+    assert reverse("admin:practices_practice_change", args=[practice.pk]) in html
+
+
+def test_the_list_asks_for_all_its_subjects_at_once(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    practices = [a_published_practice().pk for _ in range(6)]
+    client = signed_in(a_user(Role.OPERATOR))
+    _parked(PRACTICE, *practices, 999_999)
+    with django_assert_max_num_queries(8):
+        assert "practice 999999" in client.get(reverse("admin:outbox_outboxrow_changelist")).content.decode()
+
+
+def test_parked_rows_go_back_into_the_queue() -> None:
+    rows = _parked("none", 1, 2)
+    client = signed_in(a_user(Role.OPERATOR))
+    client.post(*_act("outbox_outboxrow", "retry", rows[0].pk))
+    assert list(OutboxRow.objects.filter(parked_at=None).values_list("key", "attempts", "error")) == [(1, 0, "")]
+
+
+def test_parked_rows_are_dropped_after_a_question_that_says_what_that_means() -> None:
+    practice = a_published_practice(title="Zielone dachy")
+    rows = _parked(SEQUENCE, practice.pk, 999_999)
+    waiting = OutboxRow.objects.create(topic=SEQUENCE, key=1)
+    ids = [row.pk for row in (*rows, waiting)]
+    client = signed_in(a_user(Role.OPERATOR))
+    asked = client.post(*_act("outbox_outboxrow", "drop", *ids)).content.decode()
+    assert "Zielone dachy" in asked and "nie dowiedzą się o tej zmianie" in asked
+    assert OutboxRow.objects.count() == 3
+    client.post(*_act("outbox_outboxrow", "drop", *ids, asked="1"))
+    assert OutboxRow.objects.get() == waiting

@@ -24,7 +24,7 @@ def addresses() -> Iterator[Addresses]:
     yield Addresses(urlsplit(server)._replace(path=f"/{name}").geturl(), redis, f"{engine}/{name}")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-    with urlopen(f"{engine}/_cat/indices/{name}-*?format=json&h=index") as answer:
+    with urlopen(f"{engine}/_cat/indices/{name}.*?format=json&h=index") as answer:
         for row in json.load(answer):
             urlopen(Request(f"{engine}/{row['index']}", method="DELETE")).close()
 

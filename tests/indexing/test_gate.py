@@ -8,7 +8,7 @@ from network.models import Role
 from network.outbox.draining import Drained
 from network.outbox.models import OutboxRow
 from practices.models import Practice
-from practices.services.lifecycle import archive
+from practices.services.lifecycle import archive, unarchive
 from practices.topics import PRACTICE
 from search.engines import engine
 from search.engines.base import Deletion, Document
@@ -132,3 +132,22 @@ def test_the_upkeep_mends_drift_and_says_how_much_there_was(
 def test_the_upkeep_without_an_index_does_nothing() -> None:
     assert keep_up() == 0
     assert not GateRun.objects.exists()
+
+
+def test_what_the_index_has_too_much_is_left_out_of_counts_from_the_moment_it_is_queued(
+    live: Generation, four: list[Practice]
+) -> None:
+    gone = four[0]
+    archive(actor=a_user(Role.OPERATOR), practice=gone)
+    OutboxRow.objects.all().delete()
+    assert reconcile(compare(live)) == 1
+    assert hits() == [practice.pk for practice in four[1:]]
+
+
+def test_what_waits_but_is_public_is_not_left_out(live: Generation, four: list[Practice]) -> None:
+    OutboxRow.objects.all().delete()
+    operator = a_user(Role.OPERATOR)
+    archive(actor=operator, practice=four[0])
+    unarchive(actor=operator, practice=four[0])
+    assert OutboxRow.objects.filter(topic=PRACTICE, hides=True).exists()
+    assert hits() == [practice.pk for practice in four]

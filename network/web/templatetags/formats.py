@@ -5,12 +5,14 @@ import re
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from network.polish import NBSP
 from network.polish import number as format_number
@@ -53,6 +55,30 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
     if isinstance(value, datetime.datetime):
         value = localtime(value)
     return date_format(value, "j E Y").replace(" ", NBSP)
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """ "dziś, 14:32", "wczoraj, 8:05", "3 listopada 2026, 2:14"."""
+    if value is None:
+        return ""
+    here = localtime(value)
+    days = (localtime(timezone.now()).date() - here.date()).days
+    name = {0: _("dziś"), 1: _("wczoraj")}.get(days) or day(here)
+    return f"{name}, {date_format(here, 'G:i' if _polish() else 'H:i')}"
+
+
+@register.filter
+def duration(value: datetime.timedelta) -> str:
+    """ "4 s", "12 min", "3 godz.", "9 dni": one unit, rounded down."""
+    seconds = int(value.total_seconds())
+    if seconds < 60:
+        return f"{seconds}{NBSP}s"
+    if seconds < 3600:
+        return f"{seconds // 60}{NBSP}min"
+    if seconds < 172_800:
+        return _("%(hours)d godz.") % {"hours": seconds // 3600}
+    return _("%(days)d dni") % {"days": seconds // 86_400}
 
 
 @register.filter

@@ -80,6 +80,8 @@ class ElasticsearchEngine:
     def fill(self, generation: str, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
         """See Engine.fill."""
         with self.writer(generation) as writer:
+            # Also without a page: whoever goes on may have been interrupted when all was written but not yet searchable.
+            writer.changed = True
             yield from filling(writer, pages)
 
     def search(self, generation: str, query: EngineQuery) -> EngineAnswer:

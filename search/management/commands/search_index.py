@@ -139,7 +139,7 @@ class Command(BaseCommand):
     def _promote(self, options: dict[str, Any]) -> None:
         building = next((g for g in written_generations() if g.state == GenerationState.BUILDING), None)
         if building is None:
-            raise GenerationRefused("There is no built generation. Run `search_index build` first.")
+            raise GenerationRefused("not-built", "There is no built generation. Run `search_index build` first.")
         promote(building)
         self.console.print(f"{building} is live.")
 
