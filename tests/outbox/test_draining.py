@@ -244,6 +244,14 @@ def test_slow_topics_come_last_and_a_few_keys_at_a_time(follower: Follower) -> N
     assert [len(call) for call in mail.calls] == [SLOW_BATCH, SLOW_BATCH, 5]
 
 
+def test_what_was_changed_last_does_not_wait_behind_a_long_queue(follower: Follower) -> None:
+    add(range(1, 101))
+    add([500])
+    drain(batch=20)
+    assert 500 in follower.calls[0] and 1 in follower.calls[0]
+    assert sorted(follower.handled) == [*range(1, 101), 500]
+
+
 def test_a_drain_leases_no_more_than_it_was_told(follower: Follower) -> None:
     add(range(1, 11))
     assert drain(limit=7, batch=3).leased == 7
