@@ -1,5 +1,6 @@
 """A practice in a list, as JSON."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +13,15 @@ from practices.selectors.cards import PracticeCard
 
 def practice_url(id: int, slug: str, language: str) -> str:
     """The absolute address of a practice's page, in Polish or English."""
-    with override(language if language in {code for code, _ in settings.LANGUAGES} else "en"):
-        path = reverse("practice", kwargs={"id": id, "slug": slug})
-    return f"{settings.SITE_URL}{path}"
+    shown = language if language in {code for code, _ in settings.LANGUAGES} else "en"
+    return f"{settings.SITE_URL}{_path(shown).format(id=id, slug=slug)}"
+
+
+@cache
+def _path(language: str) -> str:
+    """The path of a practice with places for its id and slug: a page of results has twenty of them."""
+    with override(language):
+        return reverse("practice", kwargs={"id": 0, "slug": "x"}).replace("0-x", "{id}-{slug}")
 
 
 def card_json(card: PracticeCard, language: str) -> dict[str, Any]:

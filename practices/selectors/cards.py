@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from django.utils import timezone
 
@@ -93,7 +93,8 @@ def _cards(
         themes={id for found in labels.values() for id in found.themes},
         tags={id for found in labels.values() for id in found.tags},
     )
-    return {row.id: (_card(row, texts, labels[row.version], names, language), texts) for row, texts in practices}
+    zone = timezone.get_current_timezone()
+    return {row.id: (_card(row, texts, labels[row.version], names, language, zone), texts) for row, texts in practices}
 
 
 def shortened(text: str, longest: int = LONGEST_LEAD) -> str:
@@ -113,7 +114,7 @@ def _city(city: CityName, member: bool) -> CityRef:
     return CityRef(city.slug, city.name, city.voivodeship, city.is_demo, member)
 
 
-def _card(row: PracticeRow, texts: Texts, labels: LabelIds, names: Names, language: str) -> PracticeCard:
+def _card(row: PracticeRow, texts: Texts, labels: LabelIds, names: Names, language: str, zone: tzinfo) -> PracticeCard:
     original = row.original_language
     shown = language if language in texts and texts[language]["title"] else original
     text = texts.get(shown) or dict.fromkeys(TEXT_FIELDS, "")
@@ -145,7 +146,7 @@ def _card(row: PracticeRow, texts: Texts, labels: LabelIds, names: Names, langua
         evidence_level=row.evidence_level,
         status=row.status,
         state=row.state,
-        published_on=timezone.localdate(moment(row.first_published_at)),
+        published_on=moment(row.first_published_at).astimezone(zone).date(),
         review_by=row.review_by,
         confirmed_on=row.confirmed_on,
         incomplete=is_incomplete(facts),
