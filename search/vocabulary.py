@@ -170,15 +170,25 @@ class VocabularyBuilder:
         `terms`: its words with the term of each, as `analysis.terms_by_word` gives them. `translation`: this document
         was already added in another language.
         """
-        frequencies = self._frequencies.setdefault(language, Counter())
-        frequencies.update(set(terms.values()))
-        counts = self._words.setdefault(language, Counter())
-        counts.update(terms.keys())
+        self._frequencies.setdefault(language, Counter()).update(set(terms.values()))
+        self._words.setdefault(language, Counter()).update(terms.keys())
         self._languages[language] += 1
         self._documents += not translation
-        for counter in (frequencies, counts):
-            if len(counter) > 2 * self._max_words:
-                _forget_rarest(counter, self._max_words)
+        self._forget(language)
+
+    def add_document(self, terms: Mapping[str, Mapping[str, str]]) -> None:
+        """Count one document in every language that it has text in, in the order of `terms`: the first is its own."""
+        for place, (language, found) in enumerate(terms.items()):
+            self.add(language, found, translation=place > 0)
+
+    def merge(self, other: Self) -> None:
+        """Count all that another builder has counted."""
+        self._documents += other._documents
+        for language, documents in other._languages.items():
+            self._frequencies.setdefault(language, Counter()).update(other._frequencies[language])
+            self._words.setdefault(language, Counter()).update(other._words[language])
+            self._languages[language] += documents
+            self._forget(language)
 
     def build(self) -> Vocabulary:
         """The vocabulary of everything added."""
@@ -192,6 +202,11 @@ class VocabularyBuilder:
             for language in self._languages
         }
         return Vocabulary(self._documents, tables, analysis=fingerprint())
+
+    def _forget(self, language: str) -> None:
+        for counter in (self._frequencies[language], self._words[language]):
+            if len(counter) > 2 * self._max_words:
+                _forget_rarest(counter, self._max_words)
 
 
 def _normal(word: str) -> str:

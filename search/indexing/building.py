@@ -2,18 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from search.documents import Analysed, analyse
-from search.engines.base import Document, Page, WriteOutcome, WriteResult
+from search.engines.base import Page, WriteOutcome, WriteResult
 from search.indexing.analysed import store_analysed
 from search.indexing.gate import Drift, compare, reconcile
 from search.indexing.generations import begin_generation, engine_of
+from search.indexing.reading import Reading, Readings, readers
 from search.indexing.vocabulary import VocabularyMaker, live_vocabulary, store_vocabulary
 from search.models import Generation
-from search.records import Record, read_records, searchable
+from search.records import searchable
 
 BATCH = 1000
 # Progress: practices written so far, and how many there are in all.
@@ -47,47 +47,34 @@ def build(*, progress: Progress | None = None, batch: int = BATCH) -> Built:
     return Built(generation, written, refused, drift)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One page of practices; its documents once it was read. Their words are counted at once, as keeping them would take ten times the
-    memory of the documents."""
-
-    ids: list[int]
-    maker: VocabularyMaker | None
-    documents: list[Document] = field(default_factory=list)
-
-    def read(self) -> list[Document]:
-        """What is written of these practices; those that are no longer public are the drain's business."""
-        for analysed in _analysed(self.ids):
-            if self.maker:
-                self.maker.add(analysed)
-            self.documents.append(analysed.document)
-        return self.documents
-
-
 def _fill(
     generation: Generation, maker: VocabularyMaker | None, progress: Progress | None, batch: int
 ) -> tuple[int, list[WriteResult]]:
     """Write every practice behind the cursor, which follows what the engine has kept; returns how many there are now, and the refused."""
+    engine = engine_of(generation)
     total = searchable().count()
     written = searchable().filter(id__lte=generation.cursor).count()
     refused: list[WriteResult] = []
-    ahead: deque[_Reading] = deque()
+    ahead: deque[Reading] = deque()
 
-    def pages() -> Iterator[Page]:
-        for ids in _ids(generation.cursor, batch):
-            ahead.append(_Reading(ids, maker))
-            yield ahead[-1].read
+    def pages(readings: Readings) -> Iterator[Page]:
+        for reading in readings(_ids(generation.cursor, batch)):
+            ahead.append(reading)
+            yield reading.read
 
-    for results in engine_of(generation).fill(generation.name, pages()):
-        page = ahead.popleft()
-        refused += [r for r in results if r.outcome in {WriteOutcome.REJECTED, WriteOutcome.RETRY}]
-        store_analysed(page.documents)
-        generation.cursor = page.ids[-1]
-        generation.save(update_fields=["cursor"])
-        written += len(page.ids)
-        if progress:
-            progress(written, max(total, written))
+    with readers(total - written, early=engine.ordered) as readings:
+        for results in engine.fill(generation.name, pages(readings)):
+            reading = ahead.popleft()
+            page = reading.done()
+            refused += [r for r in results if r.outcome in {WriteOutcome.REJECTED, WriteOutcome.RETRY}]
+            store_analysed(page.documents)
+            if maker:
+                maker.add(page.words)
+            generation.cursor = reading.ids[-1]
+            generation.save(update_fields=["cursor"])
+            written += len(reading.ids)
+            if progress:
+                progress(written, max(total, written))
     return written, refused
 
 
@@ -98,16 +85,12 @@ def _ids(after: int, batch: int) -> Iterator[list[int]]:
         after = ids[-1]
 
 
-def _analysed(ids: list[int]) -> Iterator[Analysed]:
-    return (analyse(record) for record in read_records(ids) if isinstance(record, Record))
-
-
 def _read_everything(batch: int) -> VocabularyMaker:
     """The vocabulary of all practices: a resumed build did not see those that were written before it was interrupted."""
     maker = VocabularyMaker()
-    for ids in _ids(0, batch):
-        for analysed in _analysed(ids):
-            maker.add(analysed)
+    with readers(searchable().count(), early=True) as readings:
+        for reading in readings(_ids(0, batch)):
+            maker.add(reading.done().words)
     return maker
 
 

@@ -22,17 +22,16 @@ _GROWTH, _AT_LEAST = 0.25, 50
 
 
 class VocabularyMaker:
-    """Collects the vocabulary of analysed practices while they pass by."""
+    """Collects the vocabulary of practices while they pass by."""
 
     def __init__(self) -> None:
         self._builder = VocabularyBuilder()
         # Words noted up to here come from practices that are read after this, so the vocabulary will have them.
         self.noted_until: int = NewWord.objects.aggregate(last=Max("id"))["last"] or 0
 
-    def add(self, analysed: Analysed) -> None:
-        """Count one practice in every language it has texts in."""
-        for place, (language, terms) in enumerate(analysed.terms.items()):
-            self._builder.add(language, terms, translation=place > 0)
+    def add(self, words: VocabularyBuilder) -> None:
+        """Count what was counted of some practices."""
+        self._builder.merge(words)
 
     def made(self) -> Vocabulary:
         """The vocabulary of all that passed."""

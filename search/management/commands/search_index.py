@@ -31,6 +31,7 @@ from search.indexing.generations import (
     roll_back,
     written_generations,
 )
+from search.indexing.reading import ReadingFailed
 from search.indexing.upkeep import keep_up, renew_vocabulary
 from search.models import Generation, GenerationState
 
@@ -73,7 +74,8 @@ class Command(BaseCommand):
             ) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped. Run the same again, and it goes on where it was.", returncode=130) from None
-
+        except ReadingFailed as error:
+            raise CommandError(f"{error} Nothing is lost; run the same again, and it goes on where it was.") from error
         except (OperationalError, InterfaceError) as error:
             raise CommandError(
                 f"The database does not answer: {str(error).strip()}\nNothing is lost; try again later, a build goes on."
