@@ -18,7 +18,7 @@ from search.engines import engine
 from search.engines.base import EngineUnavailable, Writer
 from search.finding.find import find
 from search.finding.page import Degraded
-from search.indexing import building, generations, handler
+from search.indexing import generations, handler
 from search.indexing.building import build
 from search.indexing.gate import compare
 from search.indexing.generations import (
@@ -126,7 +126,7 @@ def test_build_and_drain_read_the_database_while_they_hold_the_writer(
         return read_records(ids)
 
     monkeypatch.setattr(engine(), "writer", watched)
-    monkeypatch.setattr(building, "read_records", reading)
+    monkeypatch.setattr("search.indexing.reading.read_records", reading)
     monkeypatch.setattr(handler, "read_records", reading)
     a_published_practice()
     promote(build().generation)
