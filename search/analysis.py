@@ -190,6 +190,19 @@ def known_terms(words: Iterable[str], language: str) -> dict[str, str]:
     return {word: known[word] for word in words if word in known}
 
 
+def known_words(language: str) -> int:
+    """Of how many words this process knows the term."""
+    return len(_TERMS[language])
+
+
+def latest_terms(language: str, beyond: int) -> dict[str, str]:
+    """The words whose terms were worked out since so many were known, for another process to `learn`."""
+    known = _TERMS[language]
+    new = len(known) - beyond
+    # A dict remembers the order in which its keys came; it is shorter than it was where it was emptied meanwhile.
+    return dict(islice(reversed(known.items()), new if new >= 0 else len(known)))
+
+
 def learn(terms: Mapping[str, str], language: str) -> None:
     """Take over terms that the same analysis (`fingerprint`) has worked out before, as a dictionary takes 50 microseconds for each."""
     _TERMS[language].learn(terms)

@@ -22,7 +22,7 @@ _REFUSAL = (
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For the token's bearer and for operators. It costs three short queries, and fails not even without the database (for the bearer)."""
+    """For the token's bearer and for operators; the bearer is answered also without the database."""
     if not (_brings_token(request) or is_operator(request.user)):
         return HttpResponse(_REFUSAL, status=403, content_type="text/plain; charset=utf-8")
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))

@@ -19,8 +19,8 @@ _began: dict[str, float] = {}
 
 def choose_folder() -> None:
     """Where the pool writes its figures; chosen before the applications import prometheus_client, which reads the variable once."""
-    if settings.METRICS_PORT:
-        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="network-metrics-"))
+    if settings.METRICS_PORT and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="network-metrics-")
 
 
 @worker_init.connect

@@ -27,10 +27,14 @@ def begin(database: str) -> None:
 
 
 def read(ids: list[int]) -> "ReadPage":
-    """One page."""
+    """One page, with the terms that this process worked out for it."""
+    from search import analysis
     from search.indexing.reading import read_page
 
-    return read_page(ids)
+    before = {language: analysis.known_words(language) for language in analysis.LANGUAGES}
+    page = read_page(ids)
+    page.learnt = {language: analysis.latest_terms(language, known) for language, known in before.items()}
+    return page
 
 
 def _end_with_parent() -> None:

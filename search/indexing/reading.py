@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from django.db import connection
 
+from search import analysis
 from search.documents import analyse
 from search.engines.base import Document
 from search.indexing import reader_process
@@ -33,10 +34,13 @@ class ReadingFailed(Exception):
 
 @dataclass(slots=True)
 class ReadPage:
-    """The documents of those practices of a page that are public, and what their words add to the vocabulary."""
+    """The documents of those practices of a page that are public, what their words add to the vocabulary, and by language the terms that
+    a reading process did not know before.
+    """
 
     documents: list[Document]
     words: VocabularyBuilder
+    learnt: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -116,6 +120,10 @@ def _ahead(pool: ProcessPoolExecutor, pages: Iterable[list[int]], depth: int) ->
 
 def _result(future: "Future[ReadPage]") -> ReadPage:
     try:
-        return future.result()
+        page = future.result()
     except BrokenProcessPool as error:
         raise ReadingFailed("A reading process ended before its time, perhaps for want of memory.") from error
+    # The vocabulary that is made here keeps them, so that they need not be looked up for the next one.
+    for language, terms in page.learnt.items():
+        analysis.learn(terms, language)
+    return page

@@ -5,6 +5,7 @@ Steps that take something away are asked about on a page of their own. Everythin
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 
 from django.contrib import messages
@@ -18,9 +19,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.errors import Words
+from network.outbox.models import OutboxRow
 from network.outbox.selectors import parked_rows
 from network.outbox.services import drop_parked, retry_parked
-from network.outbox.subjects import consequences, subjects_of, words_of
+from network.outbox.subjects import Subject, consequences, subjects_of, words_of
 from network.policies import Action, may
 from search.engines.base import EngineUnavailable
 from search.indexing.generations import GenerationRefused, promote, roll_back
@@ -54,12 +56,13 @@ class ParkedItem:
     """A parked row as it is shown."""
 
     id: int
+    topic: str
     title: str
     url: str
     what: Words
     error: str
     attempts: int
-    parked_at: object
+    parked_at: datetime | None
 
 
 @require_safe
@@ -81,12 +84,12 @@ def operations(request: HttpRequest) -> HttpResponse:
 def _parked(ids: list[int] | None = None) -> list[ParkedItem]:
     rows = list(parked_rows(ids)[:_SHOWN])
     subjects = subjects_of(rows)
-    return [
-        ParkedItem(
-            row.pk, subjects[row.pk].title, subjects[row.pk].url, words_of(row.topic).label, row.error, row.attempts, row.parked_at
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_item(row, subjects[row.pk]) for row in rows]
+
+
+def _item(row: OutboxRow, subject: Subject) -> ParkedItem:
+    what = words_of(row.topic).label
+    return ParkedItem(row.pk, row.topic, subject.title, subject.url, what, row.error, row.attempts, row.parked_at)
 
 
 @require_POST
@@ -120,18 +123,14 @@ def drop(request: HttpRequest) -> HttpResponse:
     ids = _ids(request)
     if request.method == "POST":
         count = drop_parked(ids=ids)
-        said = ngettext("Porzucono %(count)d zmianę.", "Porzucono %(count)d zmian.", count)
-        messages.success(request, said % {"count": count})
+        done = ngettext("Porzucono %(count)d zmianę.", "Porzucono %(count)d zmian.", count)
+        messages.success(request, done % {"count": count})
         return redirect("operations")
-    rows = list(parked_rows(ids)[:_SHOWN])
-    if not rows:
+    parked = _parked(ids)
+    if not parked:
         return redirect("operations")
-    context = {
-        "robots": "noindex",
-        "section": "operations",
-        "parked": _parked([row.pk for row in rows]),
-        "consequences": consequences(row.topic for row in rows),
-    }
+    said = consequences(item.topic for item in parked)
+    context = {"robots": "noindex", "section": "operations", "parked": parked, "consequences": said}
     return render(request, "search/operations_drop.html", context)
 
 

@@ -17,14 +17,18 @@ import sysconfig
 import tempfile
 import time
 import venv
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psutil
 from django.conf import settings
 from django.db import connection
 
 from tests.benchmarks.corpus import fill, prepare  # sets Django up
+
+from search.records import searchable  # isort: skip
 
 _PEER = Path(__file__).parent / "peer"
 WAYS = {
@@ -38,12 +42,11 @@ WAYS = {
 
 @dataclass(slots=True)
 class Runs:
-    """The rounds of one way: seconds of writing, of the whole process, of its CPU without the server's, and its peak in MB."""
+    """The rounds of one way: seconds of writing, of the whole process, and its peak memory in MB, children included."""
 
     filling: list[float] = field(default_factory=list)
     everything: list[float] = field(default_factory=list)
     process: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
 
 
@@ -56,15 +59,16 @@ def main() -> None:
     options = parser.parse_args()
     prepare()
     fill(options.practices)
+    practices = searchable().count()
     connection.close()
     peer = peer_python() if any(way.startswith("peer") for way in options.ways) else Path(sys.executable)
     runs = {way: Runs() for way in options.ways}
     for number in range(options.rounds):
         for way in options.ways:
-            measure(way, peer, runs[way], options.practices)
+            measure(way, peer, runs[way], practices)
             took = f"{runs[way].filling[-1]:.1f} s, load {os.getloadavg()[0]:.1f}"
             print(f"round {number + 1}, {way}: {took}", file=sys.stderr)
-    report(runs, options.practices)
+    report(runs, practices)
 
 
 def measure(way: str, peer: Path, runs: Runs, practices: int) -> None:
@@ -75,9 +79,11 @@ def measure(way: str, peer: Path, runs: Runs, practices: int) -> None:
         command = [sys.executable, "-m", "tests.benchmarks.rebuilders", way]
     began = time.perf_counter()
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(command, env=_environment(), stdout=answer, stderr=complaints)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        process = psutil.Popen(command, env=_environment(), stdout=answer, stderr=complaints)
+        peak = 0.0
+        while process.poll() is None:
+            peak = max(peak, _megabytes(process))
+            time.sleep(0.5)
         took = time.perf_counter() - began
         for file in (answer, complaints):
             file.seek(0)
@@ -88,8 +94,16 @@ def measure(way: str, peer: Path, runs: Runs, practices: int) -> None:
     runs.filling.append(figures["filling"])
     runs.everything.append(figures.get("everything", figures["filling"]))
     runs.process.append(took)
-    runs.cpu.append(used.ru_utime + used.ru_stime)
-    runs.megabytes.append(used.ru_maxrss / 1024)
+    runs.megabytes.append(peak)
+
+
+def _megabytes(process: psutil.Popen) -> float:
+    """What the process and its children hold of memory of their own: pages that they share are counted once."""
+    held = 0
+    for one in (process, *process.children(recursive=True)):
+        with suppress(psutil.Error):
+            held += one.memory_full_info().uss
+    return held / 1e6
 
 
 def report(runs: dict[str, Runs], practices: int) -> None:
@@ -106,7 +120,6 @@ def report(runs: dict[str, Runs], practices: int) -> None:
             f"{practices / min(made.everything):,.0f}",
             _ratio(made.everything, runs["ours"].everything) if "ours" in runs else "",
             f"{min(made.process):.1f}",
-            f"{min(made.cpu):.1f}",
             f"{max(made.megabytes):.0f}",
         ]
         print(f"| {WAYS[way]} | {' | '.join(cells)} |")
