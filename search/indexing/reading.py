@@ -111,7 +111,8 @@ def _ahead(pool: ProcessPoolExecutor, pages: Iterable[list[int]], depth: int) ->
     """The pages in their order, with `depth` of them given to the pool before the first is asked for."""
     given: deque[Reading] = deque()
     for ids in pages:
-        future: Future[ReadPage] = pool.submit(reader_process.read, ids)
+        with _ended_early():
+            future: Future[ReadPage] = pool.submit(reader_process.read, ids)
         given.append(Reading(ids, partial(_result, future)))
         if len(given) > depth:
             yield given.popleft()
@@ -119,11 +120,18 @@ def _ahead(pool: ProcessPoolExecutor, pages: Iterable[list[int]], depth: int) ->
 
 
 def _result(future: "Future[ReadPage]") -> ReadPage:
-    try:
+    with _ended_early():
         page = future.result()
-    except BrokenProcessPool as error:
-        raise ReadingFailed("A reading process ended before its time, perhaps for want of memory.") from error
     # The vocabulary that is made here keeps them, so that they need not be looked up for the next one.
     for language, terms in page.learnt.items():
         analysis.learn(terms, language)
     return page
+
+
+@contextmanager
+def _ended_early() -> Iterator[None]:
+    """A pool whose process was killed says so wherever it is asked next: for a result, or to take a page."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise ReadingFailed("A reading process ended before its time, perhaps for want of memory.") from error

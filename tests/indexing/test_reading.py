@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -65,29 +65,34 @@ def test_the_same_comes_of_it_as_of_reading_in_one_process(processes: None, monk
     assert len(hits("sciezki")) == 7
 
 
+@pytest.mark.parametrize("seen", ["when the next page is given", "when a result is awaited"])
 def test_a_reading_process_that_is_killed_ends_the_build_with_a_sentence_and_the_next_one_goes_on(
-    processes: None, monkeypatch: pytest.MonkeyPatch
+    seen: str, processes: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _practices(9)
-    killed: list[int] = []
-
+    _practices(20)
     submit = ProcessPoolExecutor.submit
-    given: list[object] = []
+    given: list[Future[Any]] = []
 
-    def submitted(pool: ProcessPoolExecutor, *asked: Any) -> object:
-        given.append(asked)
-        if len(given) == 6:
-            killed.append(next(iter(pool._processes)))
-            os.kill(killed[0], signal.SIGKILL)
-        return submit(pool, *asked)
+    def killing(pool: ProcessPoolExecutor, *asked: Any) -> Future[Any]:
+        given.append(submit(pool, *asked))
+        if len(given) == 14 and seen == "when the next page is given":
+            _kill_one(pool)
+            while True:  # until the pool has noticed, and refuses
+                submit(pool, *asked)
+        elif len(given) == 20:
+            _kill_one(pool)
+        return given[-1]
 
     monkeypatch.setattr("search.management.commands.search_index.build", partial(build, batch=1))
-    monkeypatch.setattr(ProcessPoolExecutor, "submit", submitted)
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", killing)
     with pytest.raises(CommandError, match="goes on where it was"):
         call_command("search_index", "build")
-    assert killed
     begun = begin_generation()
     assert begun.cursor > 0
     done = build(batch=1)
-    assert (done.generation, done.written) == (begun, 9)
+    assert (done.generation, done.written) == (begun, 20)
     assert compare(done.generation).total == 0
+
+
+def _kill_one(pool: ProcessPoolExecutor) -> None:
+    os.kill(next(iter(pool._processes)), signal.SIGKILL)
