@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
+from time import sleep
 from typing import Any
 from uuid import uuid4
 
@@ -71,21 +72,26 @@ def test_a_reading_process_that_is_killed_ends_the_build_with_a_sentence_and_the
 ) -> None:
     _practices(20)
     submit = ProcessPoolExecutor.submit
-    given: list[Future[Any]] = []
+    given = 0
 
     def killing(pool: ProcessPoolExecutor, *asked: Any) -> Future[Any]:
-        given.append(submit(pool, *asked))
-        if len(given) == 14 and seen == "when the next page is given":
-            _kill_one(pool)
-            while True:  # until the pool has noticed, and refuses
+        nonlocal given
+        given += 1
+        if given == 14 and seen == "when the next page is given":
+            _signal(pool, signal.SIGKILL)
+            while True:  # until the pool has noticed, and refuses; one that is asked without a pause notices late
                 submit(pool, *asked)
-        elif len(given) == 20:
-            _kill_one(pool)
-        return given[-1]
+                sleep(0.01)
+        if given < 20:
+            return submit(pool, *asked)
+        _signal(pool, signal.SIGSTOP)  # or the last page might have been read before the pool notices
+        last = submit(pool, *asked)
+        _signal(pool, signal.SIGKILL)
+        return last
 
     monkeypatch.setattr("search.management.commands.search_index.build", partial(build, batch=1))
-    monkeypatch.setattr(ProcessPoolExecutor, "submit", killing)
-    with pytest.raises(CommandError, match="goes on where it was"):
+    with monkeypatch.context() as patch, pytest.raises(CommandError, match="goes on where it was"):
+        patch.setattr(ProcessPoolExecutor, "submit", killing)
         call_command("search_index", "build")
     begun = begin_generation()
     assert begun.cursor > 0
@@ -94,5 +100,6 @@ def test_a_reading_process_that_is_killed_ends_the_build_with_a_sentence_and_the
     assert compare(done.generation).total == 0
 
 
-def _kill_one(pool: ProcessPoolExecutor) -> None:
-    os.kill(next(iter(pool._processes)), signal.SIGKILL)
+def _signal(pool: ProcessPoolExecutor, what: signal.Signals) -> None:
+    for process in pool._processes:
+        os.kill(process, what)
