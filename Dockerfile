@@ -21,8 +21,8 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/app/static VAR_DIR=/var/lib/network
-# Nothing is written there with the services of docker-compose.yml; an embedded index or SQLite would be.
-RUN install -d -o network -g network "$VAR_DIR"
+# With the services of docker-compose.yml only vectors are written there; an embedded index or SQLite would be too.
+RUN install -d -o network -g network "$VAR_DIR" "$VAR_DIR/meaning"
 USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "network.wsgi"]

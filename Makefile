@@ -37,9 +37,9 @@ messages: ## Collect texts for translation, and compile the translations (needs 
 	@DEBUG=1 $(BIN)/python manage.py compilemessages --locale pl --locale en --ignore $(VENV) --verbosity 0
 
 lock: ## Pin every dependency with its hash
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/base.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra production pyproject.toml -o requirements/production.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra production --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra meaning pyproject.toml -o requirements/base.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra meaning --extra production pyproject.toml -o requirements/production.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra meaning --extra production --group dev pyproject.toml -o requirements/dev.txt
 
 secrets: ## Make the secrets that docker-compose.yml reads, once: what is there stays
 	@mkdir -p -m 700 $(SECRETS)

@@ -1,24 +1,38 @@
 """A practice as a search document: its schema, its fingerprint, and the analysis of its texts."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 from search import analysis
 from search.engines.base import Deletion, Document, Engine, Schema
-from search.query.request import FACETS
+from search.query.bands import BOUNDS
+from search.query.freshness import CONFIRMED
+from search.query.request import FACETS, Sort
 from search.records import Gone, Record
 
 # No word goes over the end of a line.
 _BETWEEN = "\n"
 PARTS = ("title", "labels", "summary", "body")
 
+# The integer field of each order but that of scores: what has the greatest number comes first.
+NEWEST, BY_EVIDENCE, BY_COST = "published", "by_evidence", "by_cost"
+ORDERS: Mapping[Sort, str] = {"newest": NEWEST, "evidence": BY_EVIDENCE, "cost-per-inhabitant": BY_COST}
+# Equal evidence is ordered by the moment of publication: the level stands above its seconds.
+_SECONDS_BITS = 40
+
+
+def facet_field(facet: str) -> str:
+    """The keyword field that a facet counts and filters: its own, but for freshness, which the month of the last confirmation tells."""
+    return CONFIRMED if facet == "freshness" else facet
+
+
 SCHEMA = Schema(
     text=tuple(f"{part}_{language}" for part in PARTS for language in analysis.LANGUAGES),
-    keyword=FACETS,
-    integer=("published",),
+    keyword=tuple(map(facet_field, FACETS)),
+    integer=tuple(ORDERS.values()),
 )
 
 
@@ -29,13 +43,13 @@ def fingerprint(engine: Engine) -> str:
 
 @cache
 def _fingerprint(engine: str, engine_version: str) -> str:
-    return _digest((SCHEMA, analysis.fingerprint(), engine, engine_version))
+    return _digest((SCHEMA, BOUNDS, analysis.fingerprint(), engine, engine_version))
 
 
 @cache
 def terms_fingerprint() -> str:
-    """Changes whenever the terms of a document would."""
-    return _digest((SCHEMA, analysis.fingerprint()))
+    """Changes whenever the terms of a document, its facet values or its places in the orders would."""
+    return _digest((SCHEMA, BOUNDS, analysis.fingerprint()))
 
 
 def _digest(of: object) -> str:
@@ -82,9 +96,16 @@ def analyse(record: Record) -> Analysed:
         version=record.version,
         text=text,
         keyword={name: tuple(values) for name, values in record.values.items()},
-        integer={"published": int(record.published_at.timestamp())},
+        integer=_orders(record),
     )
     return Analysed(document, terms)
+
+
+def _orders(record: Record) -> dict[str, int]:
+    """The place in each order; that by cost is of practices alone whose cost per inhabitant is known."""
+    published = int(record.published_at.timestamp())
+    places = {NEWEST: published, BY_EVIDENCE: (record.evidence << _SECONDS_BITS) + published}
+    return places if record.cost is None else {**places, BY_COST: -int(100 * record.cost)}
 
 
 def deletion(gone: Gone) -> Deletion:

@@ -26,6 +26,14 @@ _WORDS = {
 }
 
 
+_EVERY = frozenset(word for words in _WORDS.values() for word in words.split())
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a lowercased word is one of them, in any language."""
+    return word in _EVERY
+
+
 @cache
 def function_terms(language: str) -> frozenset[str]:
     """The terms of the function words of a language of `search.analysis.LANGUAGES`; of "xx" none are known."""

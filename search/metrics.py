@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from functools import wraps
+from typing import ParamSpec
 
 from django.utils import timezone
 from prometheus_client import Histogram
@@ -14,25 +15,24 @@ from search.engines import engines
 from search.finding.page import SearchPage
 from search.indexing.generations import is_current, live_generation
 from search.models import GateRun, Generation
-from search.query.request import SearchRequest
 
-# `engine`: who answered. `degraded`: "no", "engine" (it did not answer, the database did), "outdated" (an index of another version of
-# the program).
+# `engine`: who answered. `degraded`: "no", "engine" (it did not answer, the database did), "meaning" (it did not, words did alone),
+# "outdated" (an index of another version of the program).
 SEARCH_SECONDS = Histogram(
     "network_search_seconds", "One search, from the question to the page's contents.", ["engine", "degraded"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )  # fmt: skip
 
-Find = Callable[[SearchRequest], SearchPage]
+Asked = ParamSpec("Asked")
 
 
-def measured(find: Find) -> Find:
+def measured(find: Callable[Asked, SearchPage]) -> Callable[Asked, SearchPage]:
     """Time every search."""
 
     @wraps(find)
-    def run(request: SearchRequest) -> SearchPage:
+    def run(*asked: Asked.args, **how: Asked.kwargs) -> SearchPage:
         began = time.perf_counter()
-        page = find(request)
+        page = find(*asked, **how)
         SEARCH_SECONDS.labels(page.engine, page.degraded or "no").observe(time.perf_counter() - began)
         return page
 

@@ -1,6 +1,9 @@
-"""What search keeps in the database: its generations, their vocabulary, analysed terms, and the gate's last word."""
+"""What search keeps in the database: its generations, their vocabulary, analysed terms, the gate's last word, and synonyms."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from search.synonyms.groups import Group
 
 
 class GenerationState(models.TextChoices):
@@ -81,8 +84,9 @@ class NewWord(models.Model):
 class AnalysedPractice(models.Model):
     """The analysed terms of a public practice, for searching in the database while the engine cannot.
 
-    `terms` is " term term ... " of all languages and fields; `title_terms` those of the titles. `version` is the search version analysed,
-    `fingerprint` that of the analysis (`search.documents.terms_fingerprint`).
+    `terms` is " term term ... " of all languages and fields; `title_terms` those of the titles; `by_evidence` and `by_cost` are the places
+    in these orders, as in the index (`search.documents.ORDERS`). `version` is the search version analysed, `fingerprint` that of the
+    analysis (`search.documents.terms_fingerprint`).
     """
 
     practice = models.OneToOneField(
@@ -92,6 +96,8 @@ class AnalysedPractice(models.Model):
     fingerprint = models.CharField(max_length=32, db_default="")  # empty: written by a program that did not say
     title_terms = models.TextField()
     terms = models.TextField()
+    by_evidence = models.BigIntegerField(db_default=0)
+    by_cost = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return str(self.practice_id)
@@ -118,3 +124,116 @@ class GateRun(models.Model):
     def drift(self) -> int:
         """How many documents differ from the database, whatever the way."""
         return self.missing + self.extra + self.old + self.ahead
+
+
+class PassageVector(models.Model):
+    """What a model made of a passage: kept by the content (`search.passages.Passage.key`), so a rebuild never makes it again, nor an edit
+    of another section. `vector`: float32, little-endian, of unit length.
+    """
+
+    model = models.CharField(max_length=200)
+    key = models.CharField(max_length=32)
+    vector = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "key"], name="one_vector_per_content_and_model")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.model}"
+
+
+class PracticePassages(models.Model):
+    """The passages of a practice in their order: [language, field, start, end, key] each, as of its search version `version`.
+
+    `complete`: `model` has a vector for every one. After a failure the practice waits until `not_before`.
+    """
+
+    practice = models.OneToOneField(
+        "practices.Practice", on_delete=models.CASCADE, primary_key=True, related_name="passages"
+    )
+    version = models.PositiveBigIntegerField()
+    model = models.CharField(max_length=200)
+    places = models.JSONField(default=list)
+    complete = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.practice_id)
+
+
+class MeaningGeneration(models.Model):
+    """One copy of the store of vectors. The live one is searched; a building one is written beside it until it takes its place.
+
+    `fingerprint`: of the model and of how practices are cut into passages.
+    """
+
+    class State(models.TextChoices):
+        BUILDING = "building", "w budowie"
+        LIVE = "live", "w użyciu"
+
+    name = models.CharField(max_length=60, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.BUILDING)
+    fingerprint = models.CharField(max_length=32)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["state"], name="one_meaning_generation_per_state")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SynonymLanguage(models.TextChoices):
+    """Of which texts a group of synonyms is."""
+
+    ANY = "", _("dowolny")
+    POLISH = "pl", _("polski")
+    ENGLISH = "en", _("angielski")
+
+
+class SynonymGroup(models.Model):
+    """Words and phrases that mean the same (`search.synonyms`), one a line in `words`.
+
+    `revision` grows with every change, so that processes notice (`search.synonyms.memory`). `shipped` names a group of the packaged list,
+    `shipped_as` is the digest of what was loaded: a group that differs from it was changed by an operator.
+    """
+
+    words = models.TextField(_("słowa i wyrażenia"), help_text=_("Każde w osobnym wierszu, co najmniej dwa."))
+    one_way = models.BooleanField(
+        _("tylko w jedną stronę"),
+        default=False,
+        help_text=_("Pierwsze znajduje też pozostałe, a pozostałe nie znajdują pierwszego."),
+    )
+    language = models.CharField(
+        _("język"),
+        max_length=2,
+        blank=True,
+        choices=SynonymLanguage.choices,
+        default=SynonymLanguage.ANY,
+        help_text=_("Według jego gramatyki słowa są rozpoznawane i w jego tekstach szukane."),
+    )
+    active = models.BooleanField(_("w użyciu"), default=True)
+    note = models.CharField(_("uwaga"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    shipped = models.SlugField(max_length=60, unique=True, null=True, blank=True, editable=False)
+    shipped_as = models.CharField(max_length=32, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("zmieniono"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("grupa synonimów")
+        verbose_name_plural = _("synonimy")
+        ordering = ["words", "id"]
+
+    def __str__(self) -> str:
+        return (" → " if self.one_way else " = ").join(self.entries)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The words and phrases, in their order."""
+        return tuple(self.words.split("\n"))
+
+    def as_group(self) -> Group:
+        """What a search knows of it."""
+        return Group(self.entries, self.language, self.one_way)

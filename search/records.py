@@ -2,21 +2,26 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from network.register import population_band, voivodeship_name
 from practices.models import (
     BuildingBlock,
     CostItem,
+    EvidenceLevel,
     Indicator,
     Link,
+    LinkKind,
     Practice,
     PracticeState,
     PracticeText,
@@ -24,6 +29,8 @@ from practices.models import (
     VersionTheme,
 )
 from practices.requirements import complete_languages
+from search.query.bands import cost_band, staff_band
+from search.query.freshness import CONFIRMED, month_of
 
 BODY = (
     "challenge", "solution", "results", "lessons", "conditions", "partners", "target_groups", "legal_basis", "participation",
@@ -33,11 +40,17 @@ _TEXTS = ("title", "summary", *BODY)
 
 @dataclass(slots=True)
 class Record:
-    """A public practice as search sees it: prose by language and part, exact values by facet, moment of publication."""
+    """A public practice as search sees it: prose by language and part, exact values by keyword field, moment of publication.
+
+    `evidence`: how strong, from 0 (no reviewer has said) to 4; `cost`: of the first year in złoty per inhabitant, None where it is not
+    known.
+    """
 
     id: int
     version: int
     published_at: datetime
+    evidence: int = 0
+    cost: Decimal | None = None
     title: dict[str, str] = field(default_factory=dict)
     summary: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -71,44 +84,70 @@ def listed(ids: Collection[int]) -> RawSQL:
 
 def read_records(ids: Collection[int]) -> list[Record | Gone]:
     """The records of these practices as committed now, in ascending order of id; `Gone` for each that is not public."""
-    rows = {row[0]: row for row in Practice.objects.filter(id__in=listed(ids)).values_list(*_PRACTICE)}
+    read = Practice.objects.filter(id__in=listed(ids)).values_list(*_COLUMNS)
+    rows = {row.id: row for row in map(_Row._make, read)}
     found: dict[int, Record] = {}
     versions: dict[int, Record] = {}
+    today = timezone.localdate()
     for row in rows.values():
-        if row[2] == PracticeState.PUBLISHED:
-            record = _record(row)
-            found[record.id] = versions[row[3]] = record
+        if row.state == PracticeState.PUBLISHED:
+            found[row.id] = versions[row.live] = _record(row, today)
     if versions:
-        originals = {row[3]: row[4] for row in rows.values() if row[3]}
+        originals = {row.live: row.language for row in rows.values() if row.live}
         _read_texts(versions, originals)
         _read_labels(versions, originals)
         _read_parts(versions)
-    return [found.get(id) or Gone(id, rows[id][1] if id in rows else NEVER) for id in sorted(set(ids))]
+        _read_costs(versions, {row.live: row.population for row in rows.values()})
+        _read_documents(versions)
+    return [found.get(id) or Gone(id, rows[id].version if id in rows else NEVER) for id in sorted(set(ids))]
 
 
-_PRACTICE = (
+class _Row(NamedTuple):
+    """What of a practice stands in one row."""
+
+    id: int
+    version: int
+    state: str
+    live: int
+    language: str
+    status: str
+    evidence: str
+    started: str
+    published_at: datetime | None
+    organisation: str
+    city: str | None
+    city_name: str | None
+    voivodeship: str | None
+    population: int | None
+    kind: str | None
+    staff: Decimal | None
+    goals: list[int] | None
+    confirmed_on: date | None
+    live_since: datetime | None
+
+
+_COLUMNS = (
     "id", "search_version", "state", "live_id", "live__original_language", "live__status", "live__evidence_level",
     "live__started_on", "first_published_at", "organisation", "city__slug", "city__name", "city__voivodeship",
-    "city__population",
+    "city__population", "city__kind", "live__staff_fte", "live__sdgs", "live__confirmed_on", "live__published_at",
 )  # fmt: skip
+_STRENGTH = {level.value: strength for strength, level in enumerate(EvidenceLevel, start=1)}
 
 
-def _record(row: Sequence[object]) -> Record:
-    (id, version, _, _, _, status, evidence, started, published, organisation, slug, city, voivodeship, population) = (
-        row
-    )
-    assert isinstance(id, int) and isinstance(version, int)
-    moment = published if isinstance(published, datetime) else datetime.fromtimestamp(0, tz=UTC)
-    record = Record(id=id, version=version, published_at=moment)
-    band = population_band(population) if isinstance(population, int) else ""
-    year = str(started)[:4] if started else str(moment.year)
+def _record(row: _Row, today: date) -> Record:
+    moment = row.published_at or datetime.fromtimestamp(0, tz=UTC)
+    record = Record(id=row.id, version=row.version, published_at=moment, evidence=_STRENGTH.get(row.evidence, 0))
     exact = {
-        "city": slug, "voivodeship": voivodeship, "population": band, "status": status, "evidence": evidence, "year": year,
+        "city": row.city, "voivodeship": row.voivodeship, "population": population_band(row.population), "kind": row.kind,
+        "staff": "" if row.staff is None else staff_band(row.staff), "status": row.status, "evidence": row.evidence,
+        "year": row.started[:4] if row.started else str(moment.year),
+        CONFIRMED: month_of(row.confirmed_on or timezone.localdate(row.live_since or moment), today),
     }  # fmt: skip
-    record.values = {name: [str(value)] for name, value in exact.items() if value}
+    record.values = {name: [value] for name, value in exact.items() if value}
+    record.values["sdg"] = [str(goal) for goal in row.goals or ()]
     for language in ("pl", "en"):
-        names = [city, organisation, voivodeship and voivodeship_name(str(voivodeship), language)]
-        record.labels[language] += [str(name) for name in names if name]
+        names = [row.city_name, row.organisation, row.voivodeship and voivodeship_name(row.voivodeship, language)]
+        record.labels[language] += [name for name in names if name]
     return record
 
 
@@ -163,6 +202,28 @@ def _read_parts(versions: dict[int, Record]) -> None:
             for texts in maps:
                 for language, text in _localised(texts):
                     versions[version].body[language].append(text)
+
+
+def _read_costs(versions: dict[int, Record], populations: Mapping[int, int | None]) -> None:
+    """The costs of the first year, as the practice's page adds them up; where one is in a foreign currency there is no sum."""
+    rows = CostItem.objects.filter(version__in=listed(versions)).values_list("version_id", "amount", "currency")
+    totals: dict[int, Decimal] = defaultdict(Decimal)
+    foreign = set()
+    for version, amount, currency in rows:
+        totals[version] += amount
+        if currency != "PLN":
+            foreign.add(version)
+    for version in totals.keys() - foreign:
+        record, population = versions[version], populations[version]
+        record.values["cost"] = [cost_band(totals[version])]
+        if population:
+            record.cost = totals[version] / population
+
+
+def _read_documents(versions: dict[int, Record]) -> None:
+    links = Link.objects.filter(version__in=listed(versions), kind=LinkKind.DOCUMENT)
+    for (version,) in links.order_by().values_list("version_id").distinct():
+        versions[version].values["documents"] = ["yes"]
 
 
 def _localised(texts: object) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
+from search.indexing.embedding import embed_pending
+from search.indexing.meaning_generations import keep_meaning
 from search.indexing.upkeep import check_all, keep_up
 
 logger = logging.getLogger(__name__)
@@ -21,6 +23,14 @@ def reconcile_index() -> int:
 def check_index() -> int:
     """Compare every generation with the database, queue what differs; returns the drift of all. Sent when an operator asks for it."""
     return check_all()
+
+
+# A run is short, so that a worker can be stopped; what is still missing the next one finds.
+@shared_task(name="search.embed", time_limit=600)
+def embed_passages() -> int:
+    """Make vectors that are missing, for up to a minute; returns of how many practices. Sent by beat, to a queue of its own."""
+    keep_meaning()
+    return embed_pending(seconds=60)
 
 
 def ask_for_check() -> bool:

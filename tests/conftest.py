@@ -6,13 +6,15 @@ import pytest
 
 from network.outbox.draining import Drained, drain
 from practices.selectors.names import forget_names
+from search.synonyms.memory import forget_synonyms
 from tests.services.addresses import MISSING
 
 
 @pytest.fixture(autouse=True)
-def names_of_this_test() -> None:
-    """Each test has a database of its own, and the process must not remember names of another one's."""
+def memory_of_this_test() -> None:
+    """Each test has a database of its own, and the process must not remember names and synonyms of another one's."""
     forget_names()
+    forget_synonyms()
 
 
 @pytest.fixture

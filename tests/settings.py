@@ -7,6 +7,8 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("DEBUG", "1")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="network-tests-")
 os.environ.pop("CELERY_BROKER_URL", None)
+# Tests of meaning name a model of their own; all others search by words, as where no model is installed.
+os.environ["EMBEDDING_URL"] = "none://"
 # Where the real services are up, the whole suite runs on PostgreSQL; else on SQLite, as a laptop does.
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]

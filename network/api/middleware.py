@@ -10,7 +10,7 @@ from network.api.problems import MEDIA_TYPE, plain_problem
 ROOT = "/api/"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After, X-Request-ID",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Last-Modified, Retry-After, X-Degraded, X-Request-ID, X-Total-Count",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

@@ -91,6 +91,47 @@ class Flag(Parameter[bool | None]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Switch(Parameter[bool]):
+    """1 or 0; off where it is not given."""
+
+    def parse(self, text: str) -> bool:
+        """Whether it is on."""
+        if text not in {"0", "1"}:
+            raise InvalidParameter(self.name, f"{self.name} must be 0 or 1.")
+        return text == "1"
+
+    def absent(self) -> bool:
+        """Off."""
+        return False
+
+    def schema(self) -> dict[str, Any]:
+        """A string with its two values."""
+        return {"type": "string", "enum": ["0", "1"], "default": "0"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Parameter[str]):
+    """One of a few words."""
+
+    choices: tuple[str, ...]
+    default: str
+
+    def parse(self, text: str) -> str:
+        """The word."""
+        if text not in self.choices:
+            raise InvalidParameter(self.name, f"{self.name} must be one of {', '.join(self.choices)}.")
+        return text
+
+    def absent(self) -> str:
+        """The default."""
+        return self.default
+
+    def schema(self) -> dict[str, Any]:
+        """A string with its values."""
+        return {"type": "string", "enum": list(self.choices), "default": self.default}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Text(Parameter[str]):
     """Any words, at most `longest` characters."""
 

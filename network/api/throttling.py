@@ -9,4 +9,10 @@ class AnonymousThrottle(AnonRateThrottle):
 
     def get_rate(self) -> str | None:
         """The rate as it is set now."""
-        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"] or None
+        return settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"].get(self.scope) or None
+
+
+class ExportThrottle(AnonymousThrottle):
+    """The same for exports, each of which costs as much as many searches; `EXPORT_THROTTLE` says how many."""
+
+    scope = "export"

@@ -83,3 +83,21 @@ def city_slugs_named(value: str) -> list[str]:
         return []
     rows = City.objects.filter(slug__startswith=slug).order_by("slug").values_list("slug", "name")
     return [found for found, name in rows if found == slug or ascii_slug(name, 120) == slug]
+
+
+@dataclass(frozen=True, slots=True)
+class CityPlace:
+    """Where a city lies: `country` as in ISO 3166-1, `voivodeship` a TERYT number (empty abroad), WGS 84 degrees where they are known."""
+
+    slug: str
+    name: str
+    country: str
+    voivodeship: str
+    latitude: float | None
+    longitude: float | None
+
+
+def city_places(slugs: Collection[str]) -> dict[str, CityPlace]:
+    """The places by slug of those cities that exist."""
+    columns = ("slug", "name", "country", "voivodeship", "latitude", "longitude")
+    return {row[0]: CityPlace(*row) for row in City.objects.filter(slug__in=slugs).values_list(*columns)}

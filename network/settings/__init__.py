@@ -8,6 +8,7 @@ from .base import *
 from .celery import *
 from .database import *
 from .email import *
+from .embedding import *
 from .i18n import *
 from .monitoring import *
 from .rest import *

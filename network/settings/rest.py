@@ -7,12 +7,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .environment import env, number
 
-# How many requests one address may make; empty: no limit.
-API_THROTTLE = env.str("API_THROTTLE", default="600/min").strip()
-if API_THROTTLE and not re.fullmatch("[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)", API_THROTTLE):
-    raise ImproperlyConfigured(
-        f"API_THROTTLE is {API_THROTTLE!r}; write it as 600/min (or /s, /hour, /day), or leave it empty."
-    )
+
+def _checked(name: str, rate: str) -> str:
+    """How many requests one address may make; empty: no limit."""
+    if rate and not re.fullmatch("[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)", rate):
+        raise ImproperlyConfigured(f"{name} is {rate!r}; write it as 600/min (or /s, /hour, /day), or leave it empty.")
+    return rate
+
+
+API_THROTTLE = _checked("API_THROTTLE", env.str("API_THROTTLE", default="600/min").strip())
+EXPORT_THROTTLE = _checked("EXPORT_THROTTLE", env.str("EXPORT_THROTTLE", default="20/min").strip())
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -22,7 +26,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DEFAULT_SCHEMA_CLASS": "network.api.openapi.ApiSchema",
     "EXCEPTION_HANDLER": "network.api.problems.problem_handler",
-    "DEFAULT_THROTTLE_RATES": {"anon": API_THROTTLE},
+    "DEFAULT_THROTTLE_RATES": {"anon": API_THROTTLE, "export": EXPORT_THROTTLE},
     # How many proxies of ours stand before the program: only what they add to X-Forwarded-For is believed.
     "NUM_PROXIES": number("TRUSTED_PROXIES", 0),
     "URL_FORMAT_OVERRIDE": None,

@@ -1,7 +1,15 @@
 """Places on the map of Poland of our pages: EPSG:2180 scaled into a box of 1000 by 932, as the land of `land.html`."""
 
+import csv
 import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+from typing import TypeVar
+
+from network.register import DATA
 
 _A = 6378137.0
 _E2 = 0.00669438002290  # first eccentricity squared of GRS 80
@@ -28,6 +36,9 @@ class Mark:
     label_y: int = 0
     named: bool = False
     real: bool = False
+
+
+AnyMark = TypeVar("AnyMark", bound=Mark)
 
 
 def place(latitude: float, longitude: float) -> tuple[int, int] | None:
@@ -61,11 +72,14 @@ def radius(practices: int) -> int:
     return round(min(22.0, 7 + 4 * math.sqrt(practices)))
 
 
-def with_names(marks: list[Mark]) -> list[Mark]:
-    """The same marks, each named above or below where the name covers neither a mark nor another name."""
-    taken = [(m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r) for m in marks]
+def with_names(marks: Sequence[AnyMark], most: int | None = None) -> list[AnyMark]:
+    """The same marks, the `most` largest (all, unless told otherwise) each named above or below where the name covers neither one of
+    these marks nor another name.
+    """
+    largest = sorted(marks, key=lambda m: -m.r)[:most]
+    taken = [(m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r) for m in largest]
     placed: dict[str, int] = {}
-    for mark in sorted(marks, key=lambda m: -m.r):
+    for mark in largest:
         half = 8 * len(mark.name) + 6
         for label_y in (mark.y - mark.r - 12, mark.y + mark.r + 32):
             box = (mark.x - half, label_y - 24, mark.x + half, label_y + 6)
@@ -75,3 +89,49 @@ def with_names(marks: list[Mark]) -> list[Mark]:
                 taken.append(box)
                 break
     return [replace(mark, label_y=placed.get(mark.url, 0), named=mark.url in placed) for mark in marks]
+
+
+@cache
+def voivodeship_shapes() -> Mapping[str, str]:
+    """The area of each voivodeship in the box, by TERYT number: path data of one closed line, all of it in whole relative steps."""
+    with (DATA / "voivodeship_shapes.csv").open(encoding="utf-8", newline="") as file:
+        return {row["teryt"]: row["path"] for row in csv.DictReader(file)}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the box that a map shows: its corner, and how many times larger than the whole of Poland it is drawn."""
+
+    x: float = 0
+    y: float = 0
+    scale: float = 1
+
+    def put(self, x: float, y: float) -> tuple[int, int]:
+        """Where a place of the box is drawn."""
+        return round((x - self.x) * self.scale), round((y - self.y) * self.scale)
+
+    @property
+    def transform(self) -> str:
+        """The same as an SVG transform."""
+        return f"scale({self.scale:g}) translate({-self.x:g} {-self.y:g})"
+
+
+_CLOSEST = 4.0
+_EDGE = 12  # units of the box left free around what is framed
+
+
+def frame_of(voivodeships: Iterable[str]) -> Frame:
+    """The frame in which these voivodeships (by TERYT number) are as large as they can be; all of Poland for none."""
+    corners = [corner for teryt in voivodeships for corner in _corners(teryt)]
+    if not corners:
+        return Frame()
+    west, north = (min(values) - _EDGE for values in zip(*corners, strict=True))
+    east, south = (max(values) + _EDGE for values in zip(*corners, strict=True))
+    scale = min(WIDTH / (east - west), HEIGHT / (south - north), _CLOSEST)
+    return Frame((east + west) / 2 - WIDTH / scale / 2, (north + south) / 2 - HEIGHT / scale / 2, round(scale, 3))
+
+
+def _corners(teryt: str) -> list[tuple[int, int]]:
+    """The points of a voivodeship's outline; none for an unknown one."""
+    steps = [int(n) for n in re.findall(r"-?[0-9]+", voivodeship_shapes().get(teryt, ""))]
+    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))

@@ -37,6 +37,9 @@ class ThemeOfItemSerializer(serializers.Serializer[Any]):
     """A theme of a practice."""
 
     slug = serializers.CharField()
+    parent = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="The slug of the theme it belongs to; null for a main one."
+    )
     name = ThemeNamesSerializer()
 
 

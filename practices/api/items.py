@@ -55,7 +55,10 @@ def tombstone_json(tombstone: Tombstone) -> dict[str, Any]:
 def _facts(live: PracticeVersion) -> dict[str, Any]:
     themes = [use.theme for use in live.theme_uses.all()]
     return {
-        "themes": [{"slug": t.slug, "name": {"pl": t.name_pl, "en": t.name_en}} for t in themes],
+        "themes": [
+            {"slug": t.slug, "parent": t.parent and t.parent.slug, "name": {"pl": t.name_pl, "en": t.name_en}}
+            for t in themes
+        ],
         "tags": [{"slug": tag.slug, "name": tag.name} for tag in tags_of_version(live)],
         "status": live.status,
         "started_on": live.started_on,

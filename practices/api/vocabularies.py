@@ -23,6 +23,9 @@ class ThemeSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="In the language asked for.")
     names = ThemeNamesSerializer()
     description = serializers.CharField(allow_blank=True, help_text="In the language asked for.")
+    eurovoc = serializers.IntegerField(
+        allow_null=True, help_text="The number of the closest EuroVoc concept: http://eurovoc.europa.eu/{number}."
+    )
     count = serializers.IntegerField(help_text="Published practices of it and of its sub-themes.")
 
 
@@ -60,7 +63,8 @@ class ThemesView(ApiView):
     @extend_schema(
         operation_id="themes_list",
         summary="The themes, with counts",
-        description="`slug` is what `theme` of the search takes.",
+        description="`slug` is what `theme` of the search takes. A practice bears one to three of them; one that bears a "
+        "sub-theme is counted and found under its main theme too.",
         tags=["vocabularies"],
         responses=ThemesSerializer,
     )
@@ -104,5 +108,6 @@ def _theme_json(theme: ThemeCount, parent: str | None, language: str) -> dict[st
         "name": theme.name(language),
         "names": {"pl": theme.name_pl, "en": theme.name_en},
         "description": theme.description(language),
+        "eurovoc": theme.eurovoc,
         "count": theme.count,
     }

@@ -27,3 +27,7 @@ class Theme(models.Model):
     def name(self, language: str) -> str:
         """The name in Polish for "pl", in English for any other language."""
         return self.name_pl if language == "pl" else self.name_en
+
+    def description(self, language: str) -> str:
+        """The description in Polish for "pl", in English for any other language."""
+        return self.description_pl if language == "pl" else self.description_en

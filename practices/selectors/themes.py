@@ -18,6 +18,7 @@ class ThemeCount:
     name_en: str
     description_pl: str
     description_en: str
+    eurovoc: int | None
     count: int
     children: tuple["ThemeCount", ...] = ()
 
@@ -45,11 +46,17 @@ def theme_counts() -> list[ThemeCount]:
     def counted(theme: Theme) -> ThemeCount:
         children = tuple(counted(child) for child in themes if child.parent_id == theme.pk)
         return ThemeCount(
-            theme.slug, theme.name_pl, theme.name_en, theme.description_pl, theme.description_en,
+            theme.slug, theme.name_pl, theme.name_en, theme.description_pl, theme.description_en, theme.eurovoc,
             len(practices[theme.pk]), children,
         )  # fmt: skip
 
     return [counted(theme) for theme in themes if theme.parent_id is None]
+
+
+def theme_tree() -> list[tuple[Theme, list[Theme]]]:
+    """The main themes in their order, each with its sub-themes, in one query."""
+    themes = list(Theme.objects.order_by("position", "slug"))
+    return [(top, [t for t in themes if t.parent_id == top.pk]) for top in themes if top.parent_id is None]
 
 
 def resolve_theme(value: str) -> Theme | None:
@@ -69,6 +76,12 @@ def theme_with_children(slug: str) -> list[str]:
 def theme_names(slugs: Collection[str], language: str) -> dict[str, str]:
     """The names by slug, in `language`, of those themes that exist."""
     return {theme.slug: theme.name(language) for theme in Theme.objects.filter(slug__in=slugs)}
+
+
+def theme_parents(slugs: Collection[str]) -> dict[str, str]:
+    """The slug of the theme above, by the slug of those themes that exist; empty for a main one."""
+    rows = Theme.objects.filter(slug__in=slugs).order_by().values_list("slug", "parent__slug")
+    return {slug: parent or "" for slug, parent in rows}
 
 
 def theme_slugs_named(value: str) -> list[str]:

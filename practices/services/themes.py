@@ -39,7 +39,7 @@ class ThemesReport:
 def load_themes(*, path: Path = THEMES) -> ThemesReport:
     """Bring the themes in step with the file, by slug; one the file no longer names stays, as practices may bear it.
 
-    Raises ValueError for a file that is not a list of themes, or that names a parent which is not in it.
+    Raises ValueError for a file that is not a list of themes, or that names a parent which is not a main theme in it.
     """
     rows = _read(path)
     themes = {theme.slug: theme for theme in Theme.objects.select_for_update().order_by("id")}
@@ -78,6 +78,9 @@ def _read(path: Path) -> dict[str, Mapping[str, Any]]:
         raise ValueError(
             f"{path.name} names parents that are not in it: {', '.join(lost)}. Add them or leave them out."
         )
+    deep = sorted(slug for slug, row in rows.items() if row.get("parent") and rows[row["parent"]].get("parent"))
+    if deep:
+        raise ValueError(f"{path.name} has themes below sub-themes: {', '.join(deep)}. Put them under a main theme.")
     return rows
 
 
@@ -128,6 +131,7 @@ def move_theme(*, actor: User, theme: Theme, parent: Theme | None) -> Theme:
             )
     moved.parent = locked[parent.pk] if parent is not None else None
     moved.save(update_fields=["parent"])
+    note_renaming(f"theme {moved.pk}")
     touch_public(_bearing([moved.pk]))
     return moved
 

@@ -57,6 +57,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "practices",
         "theme": page.theme,
         "parent": page.parent,
+        "siblings": [other for other in page.parent.children if other.slug != slug] if page.parent else [],
         "name": page.theme.name(_language()),
         "lead": page.theme.description(_language()),
         "newest": [cards[id] for id in ids if id in cards],

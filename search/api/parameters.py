@@ -1,35 +1,71 @@
 """The parameters of the search, described from what `search.query.request` accepts; that is also what checks them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
 
+from network.api.parameters import Switch
+from network.api.problems import BeyondWindow, InvalidParameter
 from search.query.request import (
-    EVIDENCE_LEVELS,
+    CHOICES,
+    FACETS,
     MAX_PAGE_SIZE,
     MAX_QUERY,
     MAX_SLUG,
     MAX_VALUES,
     PAGE_SIZE,
-    POPULATION_BANDS,
     SORTS,
-    STATUSES,
     WINDOW,
+    InvalidRequest,
+    SearchRequest,
 )
 
+EXPLAIN = Switch(name="explain", description="1: each result says why it is there, in `explanation`.")
+
 _SLUG: Mapping[str, Any] = {"type": "string", "maxLength": MAX_SLUG}
-_FACETS: Mapping[str, tuple[Mapping[str, Any], str]] = {
-    "theme": (_SLUG, "Themes by slug; a theme includes its sub-themes."),
-    "tag": (_SLUG, "Tags by slug."),
-    "city": (_SLUG, "Cities by slug."),
-    "voivodeship": ({"type": "string", "pattern": "^[0-9]{2}$"}, "Voivodeships by TERYT number."),
-    "population": ({"type": "string", "enum": list(POPULATION_BANDS)}, "Sizes of cities, in inhabitants."),
-    "status": ({"type": "string", "enum": list(STATUSES)}, "How far the work is."),
-    "evidence": ({"type": "string", "enum": list(EVIDENCE_LEVELS)}, "How well the results are shown."),
-    "language": ({"type": "string", "pattern": "^[a-z]{2}$"}, "Languages (ISO 639-1) in which a practice is complete."),
-    "year": ({"type": "string", "pattern": "^[0-9]{4}$"}, "Years in which the work began, else of publication."),
+_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "voivodeship": {"type": "string", "pattern": "^[0-9]{2}$"},
+    "language": {"type": "string", "pattern": "^[a-z]{2}$"},
+    "year": {"type": "string", "pattern": "^[0-9]{4}$"},
 }
+_ABOUT: Mapping[str, str] = {
+    "theme": "Themes by slug; a theme includes its sub-themes.",
+    "tag": "Tags by slug.",
+    "city": "Cities by slug.",
+    "voivodeship": "Voivodeships by TERYT number.",
+    "population": "Sizes of cities, in inhabitants.",
+    "kind": "Kinds of Polish municipality (rodzaj gminy).",
+    "cost": (
+        "What the first year costs, in złoty, the upper bound included. Practices without costs, or with one in another currency, are in "
+        "no band."
+    ),
+    "staff": "Work, in full-time posts, the upper bound included.",
+    "evidence": "How well the results are shown.",
+    "status": "How far the work is.",
+    "sdg": "Sustainable Development Goals by number.",
+    "language": "Languages (ISO 639-1) in which a practice is complete.",
+    "year": "Years in which the work began, else of publication.",
+    "freshness": (
+        "Years since a practice was last confirmed, else published: 0-1 is this calendar month and the twelve before it, 1-3 the 24 before "
+        "those."
+    ),
+    "documents": "Practices that link a document.",
+}
+_SORTED = (
+    "The order: `relevance` (without words the newest), `newest`, `evidence` (the strongest first, then the newest), `cost-per-inhabitant` "
+    "(of the first year, in złoty, the cheapest first, those where it is not known last)."
+)
+
+
+def search_request(parameters: Mapping[str, Sequence[str]]) -> SearchRequest:
+    """The search that parameters ask for; raises InvalidParameter, and BeyondWindow for a page that is too far."""
+    try:
+        return SearchRequest.from_params(parameters)
+    except InvalidRequest as error:
+        if error.code == "window":
+            raise BeyondWindow(error.message, parameter=error.parameter) from error
+        raise InvalidParameter(error.parameter, error.message) from error
 
 
 def described() -> list[OpenApiParameter]:
@@ -43,10 +79,13 @@ def described() -> list[OpenApiParameter]:
     sizes = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE}
     return [
         OpenApiParameter("q", query, description=about),
-        *(_facet(name, schema, text) for name, (schema, text) in _FACETS.items()),
+        *map(_facet, FACETS),
         OpenApiParameter(
-            "sort", {"type": "string", "enum": list(SORTS), "default": "relevance"}, description="The order."
+            "exact",
+            {"type": "string", "enum": ["1"]},
+            description="1: search the words as they are in `q`, even where they seem mistyped.",
         ),
+        OpenApiParameter("sort", {"type": "string", "enum": list(SORTS), "default": "relevance"}, description=_SORTED),
         OpenApiParameter(
             "page",
             pages,
@@ -61,7 +100,8 @@ def described() -> list[OpenApiParameter]:
     ]
 
 
-def _facet(name: str, schema: Mapping[str, Any], text: str) -> OpenApiParameter:
-    values = {"type": "array", "items": dict(schema), "maxItems": MAX_VALUES}
-    repeat = f"{text} Repeat it to allow several; an unknown one has no hits."
+def _facet(name: str) -> OpenApiParameter:
+    one = {"type": "string", "enum": list(CHOICES[name])} if name in CHOICES else _FORMATS.get(name, _SLUG)
+    values = {"type": "array", "items": dict(one), "maxItems": MAX_VALUES}
+    repeat = f"{_ABOUT[name]} Repeat it to allow several; an unknown one has no hits."
     return OpenApiParameter(name, values, description=repeat, style="form", explode=True)

@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from practices.api.cards import CardSerializer, NamedSerializer, card_json
-from search.finding.page import Degraded, SearchPage, SearchResult, Snippet
+from search.api.explanations import ExplanationSerializer, explanation_json
+from search.finding.page import Degraded, FacetValue, SearchPage, SearchResult, Snippet
 from search.finding.snippets import Segment
 from search.query.request import FACETS
 from search.recommending.peers import Peer
@@ -20,13 +21,19 @@ def page_json(page: SearchPage) -> dict[str, Any]:
         "page": page.request.page,
         "page_size": page.request.page_size,
         "degraded": page.degraded is not Degraded.NO,
+        "degraded_by": page.degraded,
+        "mode": page.mode,
         "query": page.query,
-        "facets": {
-            name: [{"value": v.value, "label": v.label, "count": v.count, "selected": v.selected} for v in values]
-            for name, values in page.facets.items()
-        },
+        "corrected": page.corrected or None,
+        "did_you_mean": page.did_you_mean or None,
+        "facets": {name: [_facet_json(name, value) for value in values] for name, values in page.facets.items()},
         "results": [_result_json(result, page.request.lang) for result in page.results],
     }
+
+
+def _facet_json(name: str, value: FacetValue) -> dict[str, Any]:
+    known = {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
+    return {**known, "parent": value.parent or None} if name == "theme" else known
 
 
 def _result_json(result: SearchResult, language: str) -> dict[str, Any]:
@@ -36,6 +43,7 @@ def _result_json(result: SearchResult, language: str) -> dict[str, Any]:
         "snippets": [
             {"field": s.field, "language": s.language, "segments": _segments(s.segments)} for s in _snippets(result)
         ],
+        **({"explanation": explanation_json(result.explanation)} if result.explanation else {}),
     }
 
 
@@ -101,6 +109,7 @@ class ResultSerializer(CardSerializer):
 
     score = serializers.FloatField(help_text="0 where the question has no words.")
     snippets = SnippetSerializer(many=True)
+    explanation = ExplanationSerializer(required=False, help_text="With explain=1 only.")
 
 
 class FacetValueSerializer(serializers.Serializer[Any]):
@@ -112,12 +121,23 @@ class FacetValueSerializer(serializers.Serializer[Any]):
     selected = serializers.BooleanField()
 
 
+class ThemeFacetValueSerializer(FacetValueSerializer):
+    """A theme in the facet of themes; sub-themes come after the theme they belong to."""
+
+    parent = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="The theme it belongs to; null for a main one."
+    )
+
+
 FacetsSerializer = type(
     "FacetsSerializer",
     (serializers.Serializer,),
     {
         "__doc__": "The facets with their counts; empty while the search is degraded.",
-        **{name: FacetValueSerializer(many=True, required=False) for name in FACETS},
+        **{
+            name: (ThemeFacetValueSerializer if name == "theme" else FacetValueSerializer)(many=True, required=False)
+            for name in FACETS
+        },
     },
 )
 
@@ -129,11 +149,67 @@ class SearchPageSerializer(serializers.Serializer[Any]):
     page = serializers.IntegerField()
     page_size = serializers.IntegerField()
     degraded = serializers.BooleanField(
-        help_text="Whether the search was simpler than usual, because its engine did not answer."
+        help_text="Whether the search was simpler than usual, because a part of it did not answer."
+    )
+    degraded_by = serializers.ChoiceField(
+        choices=[reason.value for reason in Degraded],
+        allow_blank=True,
+        help_text="What was missing: the engine, an index of this version (outdated), or meaning; empty where nothing was.",
+    )
+    mode = serializers.ChoiceField(
+        choices=["words", "hybrid"], help_text="Whether words alone were searched, or words and meaning together."
     )
     query = serializers.CharField(allow_blank=True, help_text="The question as it was understood.")
+    corrected = serializers.CharField(
+        allow_null=True,
+        help_text="What was searched instead of `q`, where a typing error was put right; `exact=1` searches `q` itself. Else null.",
+    )
+    did_you_mean = serializers.CharField(
+        allow_null=True,
+        help_text="Another `q` that has hits, and more of them or better ones, where `q` may have a typing error. Else null.",
+    )
     facets = FacetsSerializer()
     results = ResultSerializer(many=True)
+
+
+class CostSumSerializer(serializers.Serializer[Any]):
+    """All costs of one currency."""
+
+    currency = serializers.CharField(help_text="ISO 4217")
+    total = serializers.FloatField()
+    yearly = serializers.FloatField(help_text="The part of it that comes back every year.")
+
+
+class ExportedSerializer(CardSerializer):
+    """A practice of an export."""
+
+    voivodeship = serializers.CharField(allow_blank=True, help_text="TERYT")
+    population = serializers.IntegerField(allow_null=True)
+    started_on = serializers.CharField(allow_blank=True, help_text="2024, 2024-05 or 2024-05-17.")
+    ended_on = serializers.CharField(allow_blank=True)
+    staff_fte = serializers.FloatField(allow_null=True)
+    costs = CostSumSerializer(many=True)
+    sdgs = serializers.ListField(child=serializers.IntegerField())
+    licence = serializers.CharField()
+    source_url = serializers.CharField(allow_blank=True)
+    first_published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class ExportSerializer(serializers.Serializer[Any]):
+    """An export as JSON."""
+
+    query = serializers.CharField(allow_blank=True)
+    url = serializers.URLField(help_text="The page with these results.")
+    lang = serializers.CharField()
+    made_at = serializers.DateTimeField()
+    count = serializers.IntegerField(help_text="How many hits there are in all.")
+    limit = serializers.IntegerField(help_text="How many an export has at most.")
+    truncated = serializers.BooleanField(help_text="Whether there are more hits than that.")
+    degraded = serializers.BooleanField()
+    degraded_by = serializers.ChoiceField(choices=[reason.value for reason in Degraded], allow_blank=True)
+    results = ExportedSerializer(many=True)
+    exported = serializers.IntegerField(help_text="How many results there are here.")
 
 
 class SentenceSerializer(serializers.Serializer[Any]):

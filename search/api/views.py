@@ -5,11 +5,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from network.api.parameters import LANG, Integer
-from network.api.problems import BeyondWindow, InvalidParameter
 from network.api.views import ApiView, Response
 from practices.api.cities import city_or_problem
 from practices.api.practices import stamp_or_problem
-from search.api.parameters import described
+from search.api.parameters import EXPLAIN, described, search_request
 from search.api.serializers import (
     PeersSerializer,
     RecommendationsSerializer,
@@ -19,7 +18,7 @@ from search.api.serializers import (
     recommended_json,
 )
 from search.finding.find import find
-from search.query.request import PARAMETERS, InvalidRequest, SearchRequest
+from search.query.request import PARAMETERS
 from search.recommending.for_city import practices_for
 from search.recommending.peers import peers
 from search.recommending.similar import similar_practices
@@ -30,10 +29,12 @@ LIMIT = Integer(name="limit", description="How many at most.", default=10, maxim
 class SearchView(ApiView):
     """The search."""
 
+    parameters = (EXPLAIN,)
+
     @classmethod
     def parameter_names(cls) -> tuple[str, ...]:
-        """Those of `SearchRequest`, which reads them itself."""
-        return PARAMETERS
+        """Those of `SearchRequest`, which reads them itself, and whether to explain."""
+        return (*PARAMETERS, EXPLAIN.name)
 
     @extend_schema(
         operation_id="search",
@@ -49,13 +50,10 @@ class SearchView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """One page of hits."""
-        try:
-            asked = SearchRequest.from_params(dict(request.query_params.lists()))
-        except InvalidRequest as error:
-            if error.code == "window":
-                raise BeyondWindow(error.message, parameter=error.parameter) from error
-            raise InvalidParameter(error.parameter, error.message) from error
-        return Response(page_json(find(asked)))
+        explain = self.value(EXPLAIN)
+        parameters = dict(request.query_params.lists())
+        parameters.pop(EXPLAIN.name, None)
+        return Response(page_json(find(search_request(parameters), explain=explain)))
 
 
 class SimilarView(ApiView):

@@ -40,6 +40,11 @@ def engines() -> list[Engine]:
     return [_engine(address) for address in _addresses()]
 
 
+def engine_named(address: str) -> Engine:
+    """The engine at any one address, written as in SEARCH_URL; raises ImproperlyConfigured."""
+    return _engine(address.strip())
+
+
 def _addresses() -> list[str]:
     return _NEXT_ADDRESS.split(settings.SEARCH_URL.strip())
 

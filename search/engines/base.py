@@ -173,7 +173,15 @@ class Not:
     clause: Node
 
 
-Node = Term | Phrase | Best | Any | All | Values | Ids | Not
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Documents that match the clause; each of them scores `score`, which is at least 0, whatever the clause would."""
+
+    clause: Node
+    score: float
+
+
+Node = Term | Phrase | Best | Any | All | Values | Ids | Not | Constant
 
 
 @dataclass(frozen=True, slots=True)

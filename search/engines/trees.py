@@ -1,6 +1,6 @@
 """What can be told of a node tree without an engine."""
 
-from .base import All, Any, Best, Ids, Node, Not, Phrase, Term, Values
+from .base import All, Any, Best, Constant, Ids, Node, Not, Phrase, Term, Values
 
 
 def adds_nothing(node: Node) -> bool:
@@ -14,3 +14,5 @@ def adds_nothing(node: Node) -> bool:
             return all(map(adds_nothing, (*clauses, *optional)))
         case Values() | Ids() | Not():
             return True
+        case Constant(_, score):
+            return not score

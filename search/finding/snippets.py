@@ -64,11 +64,30 @@ def snippet(
     return _joined([*before, *segments, *after])
 
 
+def beginning(text: str, length: int = LENGTH) -> list[Segment]:
+    """The first `length` characters or fewer of a text, whole words, nothing marked."""
+    start, end = _passage(text, 0, 0, length)
+    after = [Segment(ELLIPSIS, False)] if end < len(text.rstrip()) else []
+    return _joined([Segment(text[start:end], False), *after])
+
+
 def highlight(
-    text: str, language: str, wanted: Collection[str], forms: Mapping[str, str] | None = None
+    text: str,
+    language: str,
+    wanted: Collection[str],
+    forms: Mapping[str, str] | None = None,
+    phrases: Sequence[Sequence[str]] = (),
 ) -> list[Segment]:
-    """The whole text with the wanted terms marked; for titles."""
-    return _joined(_segments(text, 0, len(text), _matches(_head(text), language, wanted, (), forms)))
+    """The whole text with the wanted terms and phrases marked; for titles."""
+    return _joined(_segments(text, 0, len(text), _matches(_head(text), language, wanted, phrases, forms)))
+
+
+def marked_forms(
+    text: str, language: str, wanted: Collection[str], phrases: Sequence[Sequence[str]] = ()
+) -> list[tuple[str | int, str]]:
+    """The words that would be marked, each form once, lowercased, with its term; a whole phrase with its number in `phrases`."""
+    matches = _matches(_head(text), language, wanted, phrases, None)
+    return list(dict.fromkeys((match.key, text[match.start : match.end].lower()) for match in matches))
 
 
 def _head(text: str) -> str:

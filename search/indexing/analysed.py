@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from django.db import connection, transaction
 
 from practices.models import PracticeState
-from search.documents import all_terms, terms_fingerprint, title_terms
+from search.documents import BY_COST, BY_EVIDENCE, all_terms, terms_fingerprint, title_terms
 from search.engines.base import Document
 from search.models import AnalysedPractice
 from search.records import listed
@@ -37,13 +37,19 @@ def _changed(documents: Sequence[Document]) -> list[Document]:
 def _upsert(batch: Sequence[Document]) -> None:
     """One statement, as an older analysis must not overwrite a newer one whatever the order (the ORM's upsert has no condition)."""
     table = connection.ops.quote_name(AnalysedPractice._meta.db_table)
-    rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(batch))
-    fingerprint = terms_fingerprint()
-    values = [v for d in batch for v in (d.id, d.version, fingerprint, title_terms(d), all_terms(d))]
+    row = f"({', '.join(['%s'] * (1 + len(_COLUMNS)))})"
+    replaced = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (practice_id, version, fingerprint, title_terms, terms) VALUES {rows} "  # noqa: S608
-            "ON CONFLICT (practice_id) DO UPDATE SET version = excluded.version, fingerprint = excluded.fingerprint, "
-            f"title_terms = excluded.title_terms, terms = excluded.terms WHERE excluded.version >= {table}.version",
-            values,
+            f"INSERT INTO {table} (practice_id, {', '.join(_COLUMNS)}) VALUES {', '.join([row] * len(batch))} "  # noqa: S608
+            f"ON CONFLICT (practice_id) DO UPDATE SET {replaced} WHERE excluded.version >= {table}.version",
+            [value for document in batch for value in (document.id, *_values(document))],
         )
+
+
+_COLUMNS = ("version", "fingerprint", "title_terms", "terms", BY_EVIDENCE, BY_COST)
+
+
+def _values(document: Document) -> tuple[int | str | None, ...]:
+    places = (document.integer.get(order) for order in (BY_EVIDENCE, BY_COST))
+    return document.version, terms_fingerprint(), title_terms(document), all_terms(document), *places

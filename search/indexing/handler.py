@@ -8,6 +8,7 @@ from search.documents import Analysed, analyse, deletion
 from search.engines.base import Deletion, EngineUnavailable, WriteOutcome, WriteResult
 from search.indexing.analysed import store_analysed
 from search.indexing.generations import engine_of, is_current, retire, written_generations
+from search.indexing.meaning import follow
 from search.indexing.vocabulary import note_new_words
 from search.models import Generation, GenerationState
 from search.records import Gone, Record, read_records
@@ -36,6 +37,7 @@ def index_practices(ids: Sequence[int]) -> dict[int, Result]:
                 results[id] = result
     analysed, gone = reading.latest()
     store_analysed([a.document for a in analysed], gone=[deleted.id for deleted in gone])
+    follow([id for id, result in results.items() if result.outcome is Outcome.DONE])
     # Only once for a change, as words are counted: not each time that it has to wait.
     note_new_words([a for a in analysed if results[a.document.id].outcome is Outcome.DONE])
     return results

@@ -2,7 +2,10 @@
 
 from network.outbox.registry import register
 from practices.topics import PRACTICE
+from search.topics import MEANING
 
 from .handler import index_practices
+from .meaning import index_meaning
 
 register(PRACTICE, index_practices)
+register(MEANING, index_meaning)

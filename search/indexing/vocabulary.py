@@ -1,5 +1,6 @@
 """The vocabulary in the database: made with a generation, kept in memory by each process, overlaid with words that came later."""
 
+import json
 import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -7,11 +8,14 @@ from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from search import analysis
+from search.correction import unknown_words
 from search.documents import Analysed
 from search.indexing.generations import Searched, live_generation, searched_generation
+from search.lookalikes import an_error_apart
 from search.models import Generation, NewWord, VocabularyTable
 from search.vocabulary import InvalidVocabulary, Vocabulary, VocabularyBuilder
 
@@ -83,15 +87,24 @@ def _unpacked(id: int, made_at: object) -> Vocabulary:
 
 
 def vocabulary_for(words: Collection[str], generation: Searched | None) -> Vocabulary:
-    """The vocabulary of the generation searched, with those later words that a question's unknown words may stand for."""
+    """The vocabulary of the generation searched, with those later words that a question's unknown words may stand for, bare or mistyped."""
     known = vocabulary_of(generation)
     unknown = {analysis.bare(word) for word in words if not known.knows(word, "pl")}
     if not unknown:
         return known
+    unknown = unknown.union(*(an_error_apart(analysis.bare(word)) for word in unknown_words(sorted(words), known)))
     later: dict[str, dict[str, int]] = {}
-    for language, word, count in NewWord.objects.filter(bare__in=unknown).values_list("language", "word", "count"):
+    rows = NewWord.objects.filter(bare__in=_listed(unknown))
+    for language, word, count in rows.values_list("language", "word", "count"):
         later.setdefault(language, {})[word] = count
     return known.with_words(later) if later else known
+
+
+def _listed(words: Collection[str]) -> RawSQL:
+    """The words as one parameter: a misspelled one may stand for a thousand."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::text[])", [list(words)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(words))])
 
 
 def note_new_words(analysed: Sequence[Analysed]) -> None:

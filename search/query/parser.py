@@ -9,12 +9,12 @@ import re
 
 from search.query.syntax import Clause, Not, Phrase, Positive, Query, Scoped, Word
 
-_FIELD_NAMES = {"tag": "tag", "theme": "theme", "temat": "theme", "city": "city", "miasto": "city"}
+FIELD_NAMES = {"tag": "tag", "theme": "theme", "temat": "theme", "city": "city", "miasto": "city"}
 _QUOTES = str.maketrans(dict.fromkeys("„”“‟«»", '"'))
 # Possessive, so that no text makes it slow; a minus that nothing follows matches and is left out.
 _CLAUSE = re.compile(
     rf"""(?P<minus>-*+)
-    (?:(?P<field>{"|".join(_FIELD_NAMES)}):)?+
+    (?:(?P<field>{"|".join(FIELD_NAMES)}):)?+
     (?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]*+))""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -29,6 +29,11 @@ def parse(text: str) -> Query:
 def unparse(query: Query) -> str:
     """A search text that parses to the same query."""
     return " ".join(_typed(clause) for clause in query.clauses)
+
+
+def without_quotes(text: str) -> str:
+    """The same search text with the words of its phrases as plain words."""
+    return " ".join(text.translate(_QUOTES).replace('"', " ").split())
 
 
 def _balanced(text: str) -> str:
@@ -46,7 +51,7 @@ def _clause(match: re.Match[str]) -> Clause | None:
 def _positive(field: str | None, quoted: str | None, plain: str | None) -> Positive | None:
     value = plain if quoted is None else " ".join(quoted.split())
     if field and value:
-        return Scoped(_FIELD_NAMES[field.lower()], value)
+        return Scoped(FIELD_NAMES[field.lower()], value)
     if field and quoted is None:
         return Word(f"{field}:")
     if not value:

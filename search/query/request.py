@@ -8,17 +8,25 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, Self, cast
 
+from search.query.bands import COST_BANDS, STAFF_BANDS
+from search.query.freshness import FRESHNESS_BANDS
 from search.query.parser import parse
 from search.query.syntax import Query
 
-Sort = Literal["relevance", "newest"]
+Sort = Literal["relevance", "newest", "evidence", "cost-per-inhabitant"]
 
 POPULATION_BANDS = ("0-20k", "20-50k", "50-100k", "100-300k", "300k+")
+KINDS = ("city-with-powiat-rights", "urban", "urban-rural")
 STATUSES = ("planned", "running", "finished", "stopped")
 EVIDENCE_LEVELS = ("claimed", "monitored", "before-after", "external")
-SORTS: tuple[Sort, ...] = ("relevance", "newest")
-FACETS = ("theme", "tag", "city", "voivodeship", "population", "status", "evidence", "language", "year")
-PARAMETERS = ("q", *FACETS, "sort", "page", "page_size", "lang")
+GOALS = tuple(str(number) for number in range(1, 18))
+DOCUMENTS = ("yes",)
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "evidence", "cost-per-inhabitant")
+FACETS = (
+    "theme", "tag", "city", "voivodeship", "population", "kind", "cost", "staff", "evidence", "status", "sdg", "language", "year",
+    "freshness", "documents",
+)  # fmt: skip
+PARAMETERS = ("q", *FACETS, "exact", "sort", "page", "page_size", "lang")
 
 MAX_QUERY = 1_000
 MAX_CLAUSES = 64
@@ -28,7 +36,12 @@ MAX_PAGE_SIZE = 100
 PAGE_SIZE = 20
 WINDOW = 1_000
 
-_CHOICES = {"population": POPULATION_BANDS, "status": STATUSES, "evidence": EVIDENCE_LEVELS}
+_SET = "1"
+# The facets whose values are few and fixed.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "population": POPULATION_BANDS, "kind": KINDS, "cost": COST_BANDS, "staff": STAFF_BANDS, "evidence": EVIDENCE_LEVELS,
+    "status": STATUSES, "sdg": GOALS, "freshness": FRESHNESS_BANDS, "documents": DOCUMENTS,
+}  # fmt: skip
 _FORMATS = {
     "voivodeship": (re.compile("[0-9]{2}"), "a TERYT number of two digits, such as 18"),
     "language": (re.compile("[a-z]{2}"), "a language code of two small letters, such as pl"),
@@ -57,12 +70,13 @@ class SearchRequest:
     """What to search for and which page of it; raises `InvalidRequest` where a value is not allowed.
 
     `facets`: chosen values by facet name (OR inside a facet, AND between facets), sorted and without doubles.
-    `page` counts from 1; `lang` is the language in which results are wanted; `query` is `q` parsed;
-    `window` is how many results can be paged through.
+    `exact`: search the words as they were typed, whatever seems mistyped. `page` counts from 1; `lang` is the language
+    in which results are wanted; `query` is `q` parsed; `window` is how many results can be paged through.
     """
 
     q: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exact: bool = False
     sort: Sort = "relevance"
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -77,6 +91,8 @@ class SearchRequest:
         object.__setattr__(self, "query", parse(self.q))
         if len(self.query.clauses) > MAX_CLAUSES:
             raise InvalidRequest("q", f"q may have at most {MAX_CLAUSES} words and phrases.", "too_many")
+        # Without words there is nothing to take exactly.
+        object.__setattr__(self, "exact", self.exact and bool(self.query.words))
         object.__setattr__(self, "facets", _canonical_facets(self.facets))
         _check_choice("sort", self.sort, SORTS)
         _check_format("lang", self.lang, _FORMATS["language"])
@@ -105,6 +121,7 @@ class SearchRequest:
         return cls(
             q=_single(params, "q", ""),
             facets={name: tuple(params[name]) for name in FACETS if name in params},
+            exact=_flag(params, "exact"),
             # Checked by __post_init__ like every other value.
             sort=cast(Sort, _single(params, "sort", "relevance")),
             page=_integer(params, "page", 1),
@@ -116,6 +133,7 @@ class SearchRequest:
         """URL parameters that give this request again, always in one order; defaults and `without` are left out."""
         fixed = {"q": self.q, "sort": self.sort, "page": self.page, "page_size": self.page_size, "lang": self.lang}
         values = {name: list(self.facets.get(name, ())) for name in FACETS}
+        values["exact"] = [_SET] if self.exact else []
         values |= {name: [str(value)] for name, value in fixed.items() if value != getattr(SearchRequest, name)}
         return {name: values[name] for name in PARAMETERS if values.get(name) and name not in without}
 
@@ -140,6 +158,14 @@ class SearchRequest:
         """The same search in another order, from its first page."""
         return replace(self, page=1, sort=sort)
 
+    def with_query(self, q: str) -> Self:
+        """Another question with the same filters, from its first page."""
+        return replace(self, page=1, q=q, exact=False)
+
+    def as_typed(self) -> Self:
+        """The same question with nothing in it corrected, from its first page."""
+        return replace(self, page=1, exact=True)
+
     def is_chosen(self, name: str, value: str) -> bool:
         """Whether a facet value is chosen."""
         return value in self.facets.get(name, ())
@@ -160,14 +186,14 @@ def _canonical_values(name: str, values: Sequence[str]) -> tuple[str, ...]:
     if len(distinct) > MAX_VALUES:
         raise InvalidRequest(name, f"{name} may be given at most {MAX_VALUES} different values.", "too_many")
     for value in distinct:
-        if name in _CHOICES:
-            _check_choice(name, value, _CHOICES[name])
+        if name in CHOICES:
+            _check_choice(name, value, CHOICES[name])
         elif name in _FORMATS:
             _check_format(name, value, _FORMATS[name])
         elif len(value) > MAX_SLUG:
             raise InvalidRequest(name, f"A value of {name} may have at most {MAX_SLUG} characters.", "too_long")
-    if name in _CHOICES:
-        return tuple(choice for choice in _CHOICES[name] if choice in distinct)
+    if name in CHOICES:
+        return tuple(choice for choice in CHOICES[name] if choice in distinct)
     return tuple(sorted({_UNSAFE.sub("\ufffd", value) for value in distinct if value}))
 
 
@@ -187,6 +213,13 @@ def _single(params: Mapping[str, Sequence[str]], name: str, default: str) -> str
     if len(values) > 1:
         raise InvalidRequest(name, f"{name} may be given only once.", "repeated")
     return values[0] if values else default
+
+
+def _flag(params: Mapping[str, Sequence[str]], name: str) -> bool:
+    if name not in params:
+        return False
+    _check_choice(name, _single(params, name, _SET), (_SET,))
+    return True
 
 
 def _integer(params: Mapping[str, Sequence[str]], name: str, default: int) -> int:

@@ -11,6 +11,7 @@ from search.engines.base import EngineUnavailable
 from search.finding.visibility import TooManyHidden
 from search.indexing.vocabulary import live_vocabulary
 from search.recommending.kinship import CityFacts, likeness_reasons
+from search.recommending.lineage import narrowest, with_parents
 from search.recommending.peers import Neighbourhood, neighbourhood
 from search.recommending.profile import combined, texts_of
 from search.recommending.reasons import Reason
@@ -61,8 +62,9 @@ class _Explained:
 
     def recommend(self, card: PracticeCard, candidate: _Candidate) -> Recommended:
         here = self.around.here
-        themes = [theme for theme in card.themes if theme.slug in here.themes]
-        score = _WORDS * candidate.words + _KIN * candidate.kin + _THEMES * share(themes, card.themes)
+        borne = with_parents(card.themes)
+        themes = [theme for theme in borne if theme.slug in here.themes]
+        score = _WORDS * candidate.words + _KIN * candidate.kin + _THEMES * share(themes, borne)
         reasons: list[Reason] = []
         if candidate.like in self.own:
             like = self.own[candidate.like]
@@ -70,7 +72,7 @@ class _Explained:
                 Reason("like-own-practice", {"practice": {"id": like.id, "slug": like.slug, "title": like.title}})
             )
         if themes:
-            reasons.append(Reason("your-themes", {"themes": [theme_value(t) for t in themes]}))
+            reasons.append(Reason("your-themes", {"themes": [theme_value(t) for t in narrowest(themes)]}))
         if candidate.peer:
             facts = likeness_reasons(here, candidate.peer, self.around.themes)
             reasons += [reason for reason in facts if reason.kind != "shared-themes"][:2]

@@ -18,7 +18,9 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """What is compared of a city; `themes` counts its public practices by theme slug, `practices` all of them."""
+    """What is compared of a city; `themes` counts its public practices by theme slug, sub-themes under their theme too, `practices`
+    all of them.
+    """
 
     id: int
     slug: str
@@ -51,13 +53,13 @@ def distance(a: CityFacts, b: CityFacts) -> float | None:
 
 
 def likeness_reasons(a: CityFacts, b: CityFacts, theme_names: Mapping[str, Mapping[str, str]]) -> list[Reason]:
-    """Why two cities are like each other, what matters most first; nothing where they share nothing that is known."""
+    """Why two cities are like each other, what matters most first; nothing where they share nothing that is known.
+
+    `theme_names`: slug -> {slug, name, name_pl, name_en, parent}, `parent` being the slug of the theme above, or empty.
+    """
     reasons: list[Reason] = []
-    shared = sorted(set(a.themes) & set(b.themes), key=lambda slug: (-min(a.themes[slug], b.themes[slug]), slug))
-    if shared:
-        reasons.append(
-            Reason("shared-themes", {"themes": [dict(theme_names[slug]) for slug in shared[:3] if slug in theme_names]})
-        )
+    if shared := _shared_themes(a, b, theme_names):
+        reasons.append(Reason("shared-themes", {"themes": shared[:3]}))
     if a.population and b.population and population_band(a.population) == population_band(b.population):
         reasons.append(
             Reason("same-population-band", {"band": population_band(b.population), "population": b.population})
@@ -71,6 +73,14 @@ def likeness_reasons(a: CityFacts, b: CityFacts, theme_names: Mapping[str, Mappi
     if not reasons and a.country == b.country:
         reasons.append(Reason("same-country", {"country": b.country}))
     return reasons
+
+
+def _shared_themes(a: CityFacts, b: CityFacts, theme_names: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
+    """The themes of both, the most frequent first; a theme goes without saying where they share one of its sub-themes."""
+    common = {slug for slug in a.themes if slug in b.themes and slug in theme_names}
+    narrow = common - {theme_names[slug]["parent"] for slug in common}
+    ranked = sorted(narrow, key=lambda slug: (-min(a.themes[slug], b.themes[slug]), slug))
+    return [{key: name for key, name in theme_names[slug].items() if key != "parent"} for slug in ranked]
 
 
 def _size(a: CityFacts, b: CityFacts) -> float:

@@ -20,7 +20,7 @@ _FACTS = ("id", "slug", "name", "country", "kind", "voivodeship", "population", 
 class Neighbourhood:
     """A city, and every city that can tell it something (members, and cities with a public practice), the most alike first.
 
-    `themes`: slug -> {slug, name, name_pl, name_en}, for the reasons.
+    `themes`: slug -> {slug, name, name_pl, name_en, parent}, for the reasons.
     """
 
     here: CityFacts
@@ -68,15 +68,24 @@ def _facts(row: Sequence[Any], themes: Mapping[str, int]) -> CityFacts:
 
 
 def _theme_names() -> dict[str, dict[str, str]]:
-    rows = Theme.objects.values_list("slug", "name_pl", "name_en")
-    return {slug: {"slug": slug, "name": pl, "name_pl": pl, "name_en": en} for slug, pl, en in rows}
+    rows = Theme.objects.order_by().values_list("slug", "name_pl", "name_en", "parent__slug")
+    return {
+        slug: {"slug": slug, "name": pl, "name_pl": pl, "name_en": en, "parent": parent or ""}
+        for slug, pl, en, parent in rows
+    }
 
 
 def _themes_by_city(ids: Iterable[int]) -> dict[int, dict[str, int]]:
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     uses = VersionTheme.objects.filter(version__practice__state=PracticeState.PUBLISHED, version__state="published")
     wanted = set(ids)
-    for city, slug in uses.order_by().values_list("version__practice__city", "theme__slug"):
+    rows = uses.order_by().values_list("version__practice__city", "version", "theme__slug", "theme__parent__slug")
+    above: set[tuple[int, str]] = set()
+    for city, version, slug, parent in rows:
         if city in wanted:
             counts[city][slug] += 1
+            # A practice with two sub-themes of a theme is one practice of that theme.
+            if parent and (version, parent) not in above:
+                above.add((version, parent))
+                counts[city][parent] += 1
     return counts

@@ -24,7 +24,9 @@ class Reason:
 
 
 def _named(items: Sequence[Mapping[str, str]], language: str) -> str:
-    return ", ".join(item.get(f"name_{language}") or item["name"] for item in items)
+    names = [item.get(f"name_{language}") or item["name"] for item in items]
+    # "Drzewa, cień i chłodne miejsca" is one theme.
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _shared_themes(values: Mapping[str, Any], language: str) -> str:

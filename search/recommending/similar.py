@@ -10,6 +10,7 @@ from search.finding.visibility import TooManyHidden, hidden_ids
 from search.indexing.generations import engine_of, live_generation
 from search.indexing.vocabulary import live_vocabulary
 from search.models import AnalysedPractice
+from search.recommending.lineage import narrowest, with_parents
 from search.recommending.profile import Profile, profile
 from search.recommending.reasons import Reason
 
@@ -63,12 +64,13 @@ def _ranked(own: PracticeCard, words: Profile, hits: Sequence[Hit], language: st
     cards = practice_cards([hit.id for hit in hits], language=language)
     terms = terms_of(list(cards))
     spoken = analysis_language(language)
+    own_themes = with_parents(own.themes)
     found = []
     for hit in hits:
         if card := cards.get(hit.id):
-            themes = [t for t in card.themes if t in own.themes]
+            themes = [t for t in with_parents(card.themes) if t in own_themes]
             tags = [t for t in card.tags if t in own.tags]
-            score = _WORDS * hit.score + _THEMES * share(themes, own.themes) + _TAGS * share(tags, own.tags)
+            score = _WORDS * hit.score + _THEMES * share(themes, own_themes) + _TAGS * share(tags, own.tags)
             found.append(
                 Recommended(
                     card, round(score, 4), _reasons(themes, tags, words.shared_words(terms.get(card.id, ""), spoken))
@@ -85,7 +87,7 @@ def share(common: Sequence[object], own: Sequence[object]) -> float:
 def _reasons(themes: Sequence[ThemeRef], tags: Sequence[TagRef], words: Sequence[str]) -> list[Reason]:
     reasons = []
     if themes:
-        reasons.append(Reason("shared-themes", {"themes": [theme_value(t) for t in themes]}))
+        reasons.append(Reason("shared-themes", {"themes": [theme_value(t) for t in narrowest(themes)]}))
     if tags:
         reasons.append(Reason("shared-tags", {"tags": [{"slug": t.slug, "name": t.name} for t in tags]}))
     if words:

@@ -1,12 +1,12 @@
 """The results page: one GET form, the same with and without JavaScript; htmx replaces the part under the search box."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,16 +14,19 @@ from django.views.decorators.vary import vary_on_headers
 
 from network.models import City
 from network.web import map as poland
-from search.finding.facets import chosen_labels, facet_title
-from search.finding.find import count_hits, find
+from search.finding.find import find
+from search.finding.labels import chosen_labels, facet_title
 from search.finding.page import Degraded, FacetValue, SearchPage
 from search.query.request import FACETS, PARAMETERS, WINDOW, InvalidRequest, SearchRequest
+from search.web.addresses import View, address
+from search.web.exporting import export_links
+from search.web.hit_map import hit_map
+from search.web.ways_out import ways_out
 
 PAGE_SIZE = 20
-# Facet values shown before "show more".
-_OPEN = 6
+# Facet values shown before "show more", and how many a facet may have so that none of its sub-values is folded away.
+_OPEN, _UNFOLDED = 6, 10
 _ORDER = ("theme", "evidence", "population", "voivodeship", "status", "tag", "city", "language", "year")
-_MOST_WAYS = 5
 
 
 @require_safe
@@ -34,31 +37,43 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = asked_for(request.GET)
     except InvalidRequest as refusal:
         return render(request, "search/refused.html", refused(refusal), status=404 if refusal.code == "window" else 400)
-    page = find(asked)
-    labels = chosen_labels(asked)
-    if asked.page > page.pages:
+    view = view_of(request.GET)
+    # A map shows none of the hits themselves.
+    page = find(asked if view == "list" else replace(asked, page=1, page_size=1))
+    if asked.page > page.pages and view == "list":
         beyond = {"message": _("Nie ma tylu stron wyników."), "first_page": address(asked.with_page(1))}
         return render(request, "search/refused.html", beyond, status=404)
-    context = {
+    template = "search/found.html" if getattr(request, "htmx", False) else "search/results.html"
+    return render(request, template, _context(asked, page, view))
+
+
+def _context(asked: SearchRequest, page: SearchPage, view: View) -> dict[str, object]:
+    return {
         "page": page,
         "asked": asked,
         "has_search_box": True,
         "section": "practices",
         "facets": facets(page),
-        "chips": chips(asked, labels),
-        "clear": address(asked.without_facets()),
+        "view": view,
+        "views": {name: address(asked.with_page(1), name) for name in get_args(View)},
+        "map": hit_map(asked) if view == "map" and page.count else None,
+        "chips": chips(asked, chosen_labels(asked), view),
+        "clear": address(asked.without_facets(), view),
         "first": (asked.page - 1) * asked.page_size + 1,
         "last": (asked.page - 1) * asked.page_size + len(page.results),
         "pages": pages(page),
-        "marks": marks(page),
-        "ways": ways_out(asked, labels) if page.count == 0 else [],
+        "exports": export_links(asked),
+        "marks": marks(page) if view == "list" else [],
+        "ways": ways_out(asked) if page.count == 0 else None,
         "degraded": page.degraded is Degraded.ENGINE,
+        "unquoted": page.unquoted,
+        "as_typed": address(asked.as_typed(), view) if page.corrected else "",
+        "as_meant": address(asked.with_query(page.did_you_mean), view) if page.did_you_mean else "",
+        "without_meaning": page.degraded is Degraded.MEANING,
         "cut": page.count > WINDOW,
         "window": WINDOW,
         "robots": "noindex" if asked.q or asked.facets else "",
     }
-    template = "search/found.html" if getattr(request, "htmx", False) else "search/results.html"
-    return render(request, template, context)
 
 
 def asked_for(parameters: QueryDict) -> SearchRequest:
@@ -73,10 +88,9 @@ def asked_for(parameters: QueryDict) -> SearchRequest:
     )
 
 
-def address(asked: SearchRequest) -> str:
-    """The address of a search: one search has one."""
-    query = urlencode(asked.to_params(without=("lang", "page_size")), doseq=True)
-    return f"{reverse('search')}?{query}" if query else reverse("search")
+def view_of(parameters: QueryDict) -> View:
+    """The view that an address asks for; the list for what is none."""
+    return "map" if parameters.get("view") == "map" else "list"
 
 
 def refused(refusal: InvalidRequest) -> dict[str, object]:
@@ -91,13 +105,27 @@ def refused(refusal: InvalidRequest) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A value of a facet with the values under it: a theme with its sub-themes. `open`: whether those are unfolded."""
+
+    value: FacetValue
+    children: list[FacetValue]
+    open: bool
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the value or one under it is chosen."""
+        return self.value.selected or any(child.selected for child in self.children)
+
+
+@dataclass(frozen=True, slots=True)
 class FacetView:
     """A facet on the page: the values shown at once, and those behind "show more"."""
 
     name: str
     title: str
-    shown: list[FacetValue]
-    more: list[FacetValue]
+    shown: list[Branch]
+    more: list[Branch]
     more_open: bool
 
 
@@ -105,11 +133,23 @@ def facets(page: SearchPage) -> list[FacetView]:
     """The facets that have something to choose."""
     views = []
     for name in _ORDER:
-        values = page.facets.get(name, [])
-        if values:
-            shown, more = values[:_OPEN], values[_OPEN:]
-            views.append(FacetView(name, facet_title(name), shown, more, any(v.selected for v in more)))
+        branches = _branches(page.facets.get(name, []))
+        if branches:
+            shown, more = branches[:_OPEN], branches[_OPEN:]
+            views.append(FacetView(name, facet_title(name), shown, more, any(branch.chosen for branch in more)))
     return views
+
+
+def _branches(values: Sequence[FacetValue]) -> list[Branch]:
+    below: dict[str, list[FacetValue]] = defaultdict(list)
+    for value in values:
+        below[value.parent].append(value)
+    few = len(values) <= _UNFOLDED
+    return [
+        Branch(top, children, few or top.selected or any(child.selected for child in children))
+        for top in below[""]
+        for children in [below.get(top.value, [])]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,48 +160,13 @@ class Chip:
     url: str
 
 
-def chips(asked: SearchRequest, labels: Mapping[tuple[str, str], str]) -> list[Chip]:
+def chips(asked: SearchRequest, labels: Mapping[tuple[str, str], str], view: View) -> list[Chip]:
     """The chosen values in the order of the facets."""
     return [
-        Chip(labels[name, value], address(asked.without_facet(name, value).with_page(1)))
+        Chip(labels[name, value], address(asked.without_facet(name, value).with_page(1), view))
         for name in FACETS
         for value in asked.facets.get(name, ())
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way out of an empty result: a change, its address, and how many hits it would have."""
-
-    label: str
-    url: str
-    count: int
-
-
-def ways_out(asked: SearchRequest, labels: Mapping[tuple[str, str], str]) -> list[Way]:
-    """What can be dropped so that something is found: a filter each, all filters, one word of several."""
-    tries: list[tuple[str, SearchRequest]] = []
-    for name, values in asked.facets.items():
-        for value in values:
-            label = _("Usuń filtr „%(label)s”") % {"label": labels[name, value]}
-            tries.append((label, asked.without_facet(name, value).with_page(1)))
-    if len(tries) > 1:
-        tries.append((_("Usuń wszystkie filtry"), asked.without_facets().with_page(1)))
-    tries += _fewer_words(asked)
-    found = (Way(label, address(wider), count_hits(wider)) for label, wider in tries[:12])
-    return [way for way in found if way.count][:_MOST_WAYS]
-
-
-def _fewer_words(asked: SearchRequest) -> Iterable[tuple[str, SearchRequest]]:
-    words = asked.q.split()
-    if not 2 <= len(words) <= 6:
-        return
-    for place in range(len(words)):
-        q = " ".join(words[:place] + words[place + 1 :])
-        yield (
-            _("Szukaj szerzej: „%(q)s”") % {"q": q},
-            SearchRequest(q=q, facets=asked.facets, lang=asked.lang, page_size=asked.page_size),
-        )
 
 
 @dataclass(frozen=True, slots=True)

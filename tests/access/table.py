@@ -104,6 +104,7 @@ _FIXED: Mapping[str, Answers] = {
     "health/": everyone(), "metrics": {**everyone(403), "operator": 200}, "robots.txt": everyone(), "favicon.ico": everyone(301),
     "api/v1/schema/": everyone(), "api/v1/docs/": everyone(), "api/v1/practices/": everyone(), "api/v1/changes/": everyone(),
     "api/v1/cities/": everyone(), "api/v1/themes/": everyone(), "api/v1/tags/": everyone(), "api/v1/search/": everyone(),
+    "api/v1/search/export/": everyone(),
     "moje-miasto/": signed_in(), "powiadomienia/przeczytane/": everyone(405), "wyglad/": everyone(405),
     "praktyki/nowa/": only((WRITERS | {"other editor", "other coordinator"}, 200)),
     "recenzje/": only((REVIEWERS, 200)),
@@ -120,6 +121,7 @@ _FIXED: Mapping[str, Answers] = {
 _ASKED: Mapping[str, tuple[str, ...]] = {
     "szukaj/": (f"?q={BAIT}", "?tag=zazolcony", "?sort=newest"),
     "api/v1/search/": (f"?q={BAIT}", f"?q=tag:{BAIT}", "?page_size=100"),
+    "api/v1/search/export/": (f"?q={BAIT}", "?format=json", "?format=ris"),
     "api/v1/tags/": ("?q=xq",), "miasta/": ("?q=z",),
     "praktyki/<int:id>-<slug:slug>/": ("?lang=en", "?wersja=1"),
     "recenzje/": ("?q=xq",),

@@ -50,7 +50,8 @@ def _browser(world: World, role: str) -> Client:
 
 def _body(response: HttpResponseBase) -> str:
     said = [str(header) for header in response.headers.items()]
-    said.append(getattr(response, "content", b"").decode(errors="replace"))
+    body = b"".join(response) if response.streaming else getattr(response, "content", b"")
+    said.append(body.decode(errors="replace"))
     return " ".join(said).casefold()
 
 

@@ -34,7 +34,8 @@ def test_a_practice_in_full_has_every_language_and_every_part(world: World, get:
         "A shaded market square",
     )
     assert item["city"] == {"slug": "zmyslin", "name": "Zmyślin"} and item["original_language"] == "pl"
-    assert item["themes"][1] == {"slug": "cien", "name": {"pl": "Cień", "en": "Shade"}}
+    assert [theme["parent"] for theme in item["themes"]] == [None, "upaly-i-woda"]
+    assert item["themes"][1] == {"slug": "cien", "parent": "upaly-i-woda", "name": {"pl": "Cień", "en": "Shade"}}
     assert item["indicators"][0] == {
         "name": {"pl": "Temperatura", "en": "Temperature"}, "baseline": "51.4", "value": "38.2", "unit": "°C",
         "measured_on": "2026-07-16", "source": {"pl": "kamera"},

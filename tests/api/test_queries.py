@@ -5,12 +5,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from network.outbox.draining import drain
-from tests.api.addresses import TEMPLATES, filled
+from tests.api.addresses import TEMPLATES, body_of, filled
 from tests.api.world import World
 from tests.factories import a_city, a_published_practice
 
 _COSTS = {
     "search/": 3,
+    "search/export/": 6,
+    "search/map/": 2,
     "practices/": 4,
     "practices/{id}/": 11,
     "practices/{id}/similar/": 12,
@@ -36,10 +38,10 @@ def test_an_answer_costs_a_fixed_number_of_queries(
     addresses = filled({"id": indexed.full.pk, "slug": indexed.home.slug})
     assert set(addresses) == set(TEMPLATES) == set(_COSTS)
     for template, cost in _COSTS.items():
-        asked = {"q": "rynek"} if template == "search/" else {}
-        client.get(addresses[template], asked)
+        asked = {"q": "rynek"} if template in {"search/", "search/map/"} else {}
+        body_of(client.get(addresses[template], asked))
         with django_assert_num_queries(cost, info=template):
-            assert client.get(addresses[template], asked).status_code == 200
+            assert body_of(client.get(addresses[template], asked))
 
 
 def test_an_unchanged_practice_costs_one_query(

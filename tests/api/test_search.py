@@ -17,7 +17,13 @@ def test_an_answer_has_the_names_that_partners_rely_on(indexed: World, get: Get)
     assert {"count", "page", "page_size", "degraded", "query", "facets", "results"} <= set(page)
     assert (page["count"], page["page"], page["page_size"], page["degraded"]) == (1, 1, 20, False)
     assert set(page["facets"]) == set(FACETS)
-    assert all(set(v) == {"value", "label", "count", "selected"} for vs in page["facets"].values() for v in vs)
+    known = {"value", "label", "count", "selected"}
+    for name, values in page["facets"].items():
+        assert all(set(value) == (known | {"parent"} if name == "theme" else known) for value in values), name
+    assert [(v["value"], v["parent"]) for v in page["facets"]["theme"]] == [
+        ("upaly-i-woda", None),
+        ("cien", "upaly-i-woda"),
+    ]
     [result] = page["results"]
     assert set(result) >= _RESULT and result["id"] == indexed.full.pk and result["score"] > 0
     assert result["city"] == {"slug": "zmyslin", "name": "Zmyślin"}

@@ -13,6 +13,7 @@ def test_themes_come_with_labels_their_parent_and_live_counts(world: World, get:
         1,
         "upaly-i-woda",
     )
+    assert (themes["upaly-i-woda"]["eurovoc"], themes["cien"]["eurovoc"]) == (434786, None)
 
 
 def test_counts_equal_the_hits_behind_them(indexed: World, get: Get) -> None:

@@ -31,6 +31,8 @@ from tests.factories import (
 DRAFT, SUBMITTED, NEXT, FORMER, GONE = "Szkicownik", "Przedłożenie", "Następnik", "Poprzednik", "Wycofaniec"
 PERSON, PERSON_EMAIL, PERSON_PHONE = "Anna Tajna", "anna.tajna@zmyslin.example", "600 100 299"
 SECRETS = (DRAFT, SUBMITTED, NEXT, FORMER, GONE, PERSON, PERSON_EMAIL, PERSON_PHONE, "Nieopublikowany-tag")
+# Single words of them that stand nowhere else, so that whoever asks for one must find nothing at all.
+SECRET_WORDS = (DRAFT, SUBMITTED, NEXT, FORMER, GONE, "Tajna", "Nieopublikowany")
 # What two practices have in common.
 LIMES = "Lipy drobnolistne i niecki z turzycą zamiast betonu."
 
@@ -56,7 +58,9 @@ class World:
 
 def a_world() -> World:
     """Cities of several kinds, and a practice in each state of its life."""
-    parent = a_theme("upaly-i-woda", name_pl="Upały i woda", name_en="Heat and water", description_pl="O upałach.")
+    parent = a_theme(
+        "upaly-i-woda", name_pl="Upały i woda", name_en="Heat and water", description_pl="O upałach.", eurovoc=434786
+    )
     a_theme("cien", parent=parent, name_pl="Cień", name_en="Shade")
     place: dict[str, Any] = {"voivodeship": "30", "population": 38412, "latitude": 52.16, "longitude": 17.08}
     home = a_city("Zmyślin", locative="w Zmyślinie", is_demo=True, kind="urban", powiat="zmyśliński", **place)

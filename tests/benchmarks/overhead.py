@@ -132,6 +132,7 @@ def inside(asked: list[str], size: int) -> None:
             watch.ask(way, q)
     print("| ms | p50 | p95 |\n| --- | --- | --- |")
     say("the engine's own time (`took`)", [part.took for part in ways[0].engine])
+    say("the way to it and back beyond `took`", [part.wall - part.took for part in ways[0].engine])
     for way in ways:
         both = list(zip(way.whole, way.engine, strict=True))
         say(f"{way.name}", [whole.wall for whole, _ in both])
@@ -162,7 +163,7 @@ def say(what: str, milliseconds: list[float]) -> None:
 
 def over_http(asked: list[str], size: int) -> None:
     """The same questions to a server of one worker, over one connection that stays open."""
-    with a_server() as port:
+    with a_server(1) as port:
         server = http.client.HTTPConnection("127.0.0.1", port)
         spent = []
         for q in (*asked, *asked):
@@ -177,8 +178,8 @@ def over_http(asked: list[str], size: int) -> None:
 
 
 @contextlib.contextmanager
-def a_server() -> Iterator[int]:
-    """A gunicorn on a free port, up to the end of the block."""
+def a_server(workers: int) -> Iterator[int]:
+    """A gunicorn on a free port, as production runs it (gunicorn.conf.py), up to the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -187,18 +188,7 @@ def a_server() -> Iterator[int]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "network.wsgi",
-        "-b",
-        f"127.0.0.1:{port}",
-        "-k",
-        "gthread",
-        "--threads",
-        "4",
-    ]
+    command = [sys.executable, "-m", "gunicorn", "network.wsgi", "-b", f"127.0.0.1:{port}", "--workers", str(workers)]
     server = subprocess.Popen([*command, "--log-level", "warning"], env=environment)
     try:
         while True:

@@ -115,7 +115,7 @@ def rename(practices: int) -> None:
     asked = cycle(questions(200))
     quiet = [_timed(next(asked)) for _ in range(100)]
     began = time.perf_counter()
-    rename_tag(actor=a_user(Role.OPERATOR), tag=tag, name=name)
+    rename_tag(actor=a_user(Role.OPERATOR, email=f"{uuid.uuid4().hex}@example.org"), tag=tag, name=name)
     answered = time.perf_counter() - began
     meanwhile = [_timed(next(asked))]
     published = None

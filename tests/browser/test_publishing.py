@@ -50,7 +50,7 @@ def _begin(page: Page, title: str) -> str:
 def _fill(page: Page, **changed: str) -> None:
     for name, text in {**TEXTS, "t-results": RESULTS, **changed}.items():
         page.locator(f"[name='{name}']").fill(text)
-    page.get_by_label("Kultura i sport").check()
+    page.get_by_role("checkbox", name="Kultura i sport").check()
     page.locator("[name='d-status']").select_option("running")
 
 

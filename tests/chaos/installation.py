@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, Thread
 
 import psycopg
 
@@ -12,6 +13,8 @@ from tests.services.processes import Elasticsearch, PostgreSQL, Redis
 
 # A small index; the run may have other servers beside it.
 _HEAP = "512m"
+# How often it is looked whether a program has ended, in seconds.
+_LOOKS_AFTER = 1.0
 # Readers ask as fast as they are answered, and what is wrong is looked for in the logs.
 _VARIABLES = {"API_THROTTLE": "", "TRUSTED_PROXIES": "0", "ELASTICSEARCH_HEAP": _HEAP}
 
@@ -30,6 +33,7 @@ class Installation:
         self._programs = [Program(name, processes[id]) for name, id in _PROCESSES.items()]
         everything: list[Part] = [*self._servers, *self._programs]
         self.parts = {part.name: part for part in everything}
+        self._stopping = Event()
 
     @property
     def port(self) -> int:
@@ -49,11 +53,22 @@ class Installation:
         """Prepare files, database and index as a release does, then start web, worker and beat."""
         _all_at_once([self.platform.collect_static, self.platform.release])
         _all_at_once([program.start for program in self._programs])
+        Thread(target=self._keep_running, daemon=True).start()
+
+    def ended(self) -> dict[str, int]:
+        """How often each program ended by itself and was started again, by its name."""
+        return {program.name: program.ended for program in self._programs}
 
     def stop(self) -> None:
         """Stop everything."""
+        self._stopping.set()
         _all_at_once([part.stop for part in self._programs])
         _all_at_once([part.stop for part in self._servers])
+
+    def _keep_running(self) -> None:
+        while not self._stopping.wait(_LOOKS_AFTER):
+            for program in self._programs:
+                program.start_again_if_ended()
 
 
 _PROCESSES = {"web": "web-1", "worker": "worker-1", "beat": "beat"}

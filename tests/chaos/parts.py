@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Protocol
 
 import psutil
@@ -42,19 +43,33 @@ class Part(Protocol):
 
 @dataclass
 class Program:
-    """A process of ours, with its children."""
+    """A process of ours, with its children. `ended` counts how often it ended by itself and was started again."""
 
     name: str
     process: Process
+    ended: int = field(default=0, init=False)
+    _wanted: bool = field(default=False, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
 
     def start(self) -> None:
         """See Part."""
-        self.process.start()
+        with self._lock:
+            self._wanted = True
+            self.process.start()
         self.process.wait_until_healthy()
 
     def kill(self) -> None:
         """See Part."""
-        self.process.kill()
+        with self._lock:
+            self._wanted = False
+            self.process.kill()
+
+    def start_again_if_ended(self) -> None:
+        """What `restart: unless-stopped` of the compose file does for a program that ended and was not stopped."""
+        with self._lock:
+            if self._wanted and not self.process.is_running:
+                self.ended += 1
+                self.process.start()
 
     def kill_one(self, dice: random.Random) -> None:
         """See Part."""
@@ -63,8 +78,10 @@ class Program:
 
     def stop(self) -> None:
         """See Part."""
-        if self.process.is_running:
-            self.process.stop()
+        with self._lock:
+            self._wanted = False
+            if self.process.is_running:
+                self.process.stop()
 
 
 @dataclass

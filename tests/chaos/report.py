@@ -1,7 +1,7 @@
 """The table at the end of a run."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from rich.console import Console
@@ -29,10 +29,12 @@ def wrong(watch: Watch, verdict: Verdict) -> dict[str, list[str]]:
     }
 
 
-def show(console: Console, plan: Plan, watch: Watch, verdict: Verdict, seconds: float) -> bool:
-    """Print what was done, what was killed and what is wrong; whether nothing is."""
+def show(
+    console: Console, plan: Plan, watch: Watch, verdict: Verdict, ended: Mapping[str, int], seconds: float
+) -> bool:
+    """Print what was done, what was killed, what `ended` by itself, and what is wrong; whether nothing is."""
     console.print(_operations(watch))
-    console.print(_kills(watch))
+    console.print(_kills(watch, ended))
     console.print(_results(plan, watch, verdict, seconds))
     troubles = wrong(watch, verdict)
     for name, lines in troubles.items():
@@ -51,14 +53,16 @@ def _operations(watch: Watch) -> Table:
     return table
 
 
-def _kills(watch: Watch) -> Table:
+def _kills(watch: Watch, ended: Mapping[str, int]) -> Table:
     lasted: dict[str, list[float]] = defaultdict(list)
     for down in watch.downs:
         lasted[down.part].append(down.until - down.since)
-    table = Table("part", "kills", "seconds down", "longest", title="Kills")
+    table = Table("part", "kills", "seconds down", "longest", "ended by itself", title="Kills")
     for part in PARTS:
         times = lasted[part]
-        table.add_row(part, str(len(times)), f"{sum(times):.0f}", f"{max(times, default=0):.0f}")
+        table.add_row(
+            part, str(len(times)), f"{sum(times):.0f}", f"{max(times, default=0):.0f}", str(ended.get(part, ""))
+        )
     return table
 
 

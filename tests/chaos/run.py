@@ -52,7 +52,7 @@ def run(installation: Installation, plan: Plan, *, clients: int, console: Consol
         verdict = _judged(installation, watch, work_together.partner, tell)
     troubles = json.dumps(wrong(watch, verdict), indent=1, ensure_ascii=False)
     (installation.folder / "troubles.json").write_text(troubles, encoding="utf-8")
-    return show(console, plan, watch, verdict, time.monotonic() - began)
+    return show(console, plan, watch, verdict, installation.ended(), time.monotonic() - began)
 
 
 def _judged(installation: Installation, watch: Watch, partner: Partner, tell: Tell) -> Verdict:

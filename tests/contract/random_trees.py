@@ -12,6 +12,7 @@ from search.engines.base import (
     All,
     Any,
     Best,
+    Constant,
     Document,
     Engine,
     EngineQuery,
@@ -65,6 +66,7 @@ def _branches(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(Any, clauses, st.integers(0, 3)),
         st.builds(All, clauses, clauses),
         st.builds(Not, children),
+        st.builds(Constant, children, st.sampled_from([0.0, 2.5])),
     )
 
 
@@ -106,6 +108,8 @@ class Reference:
                 return 0.0 if id in ids else None
             case Not(clause):
                 return 0.0 if self.score(clause, id) is None else None
+            case Constant(clause, score):
+                return score if self.score(clause, id) is not None else None
 
     def _scores(self, nodes: Sequence[Node], id: int) -> list[float]:
         return [score for node in nodes if (score := self.score(node, id)) is not None]

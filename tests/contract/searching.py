@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from search.engines.base import All, Any, Best, Engine, EngineQuery, Ids, Node, Not, Phrase, Term, Values
+from search.engines.base import All, Any, Best, Constant, Engine, EngineQuery, Ids, Node, Not, Phrase, Term, Values
 from tests.contract.corpus import document, documents, found, matched, write
 
 HOSTILE = [
@@ -95,6 +95,9 @@ class SearchingContract:
             (All((Not(Term("title", "park")), Not(Term("title", "las")))), {4}),
             (Any((Not(Term("title", "park")), Term("title", "nad"))), {1, 3, 4}),
             (Best((Not(Term("title", "park")), Values("tag", ("woda",)))), {2, 3, 4}),
+            (Constant(Values("tag", ("woda",)), 5.0), {2}),
+            (Constant(Any(()), 5.0), set()),
+            (Any((Constant(Ids((4,)), 5.0), Term("title", "las"))), {3, 4}),
         ],
         ids=str,
     )
@@ -143,6 +146,16 @@ class SearchingContract:
             pairs = {id: sorted((one.get(id, 0), two.get(id, 0))) for id in one | two}
             expected = {id: high + tie * low for id, (low, high) in pairs.items()}
             assert scores(engine, parks, Best((first, second), tie)) == pytest.approx(expected, rel=1e-4)
+
+    def test_a_constant_scores_the_same_for_all_that_match_and_adds_up(self, engine: Engine, parks: str) -> None:
+        assert scores(engine, parks, Constant(Term("title", "park", 3.0), 40.0)) == pytest.approx({1: 40.0, 2: 40.0})
+        plain = scores(engine, parks, Term("title", "park"))
+        for node in (
+            Any((Term("title", "park"), Constant(Ids((2, 4)), 40.0))),
+            All((), optional=(Term("title", "park"), Constant(Values("tag", ("woda", "transport")), 40.0))),
+        ):
+            found = scores(engine, parks, node)
+            assert (found[1], found[2], found[4]) == pytest.approx((plain[1], plain[2] + 40, 40.0), rel=1e-4)
 
     @pytest.mark.parametrize(
         "node",

@@ -18,7 +18,7 @@ FILLED_IN = {
     "DEFAULT_FROM_EMAIL": "a@praktyki.example",
 }
 DEFINITIONS: dict[str, dict[str, Any]] = {name: s.definition for name, s in read_services(FILLED_IN).items()}
-PROGRAM = ("release", "web", "worker", "beat")
+PROGRAM = ("release", "web", "worker", "embedder", "beat")
 # Elasticsearch keeps its keystore among its configuration.
 WRITES_TO_ITS_ROOT = {"elasticsearch"}
 
@@ -86,7 +86,7 @@ def test_everything_that_stays_up_is_asked_for_its_health() -> None:
 
 
 def test_nothing_serves_before_the_release_is_done_and_the_release_waits_for_what_it_writes_to() -> None:
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "embedder", "beat"):
         assert DEFINITIONS[name]["depends_on"]["release"] == {"condition": "service_completed_successfully"}
     assert {name: on["condition"] for name, on in DEFINITIONS["release"]["depends_on"].items()} == {
         "postgres": "service_healthy",
@@ -106,7 +106,7 @@ def test_only_the_site_can_be_reached_from_outside_and_from_this_machine_alone_u
 def test_data_lies_in_named_volumes() -> None:
     document = yaml.safe_load(COMPOSE_FILE.read_text())
     mounted = {v.split(":")[0] for definition in DEFINITIONS.values() for v in definition.get("volumes", [])}
-    assert mounted == set(document["volumes"]) == {"postgres", "elasticsearch"}
+    assert mounted == set(document["volumes"]) == {"postgres", "elasticsearch", "meaning"}
 
 
 def test_the_example_names_only_variables_that_the_file_asks_for_and_every_one_that_must_be_set() -> None:

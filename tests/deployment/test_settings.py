@@ -50,6 +50,7 @@ WRONG = [
     ({"SITE_URL": "https://praktyki.example/sklep"}, "without a path"),
     ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is '-1'; set it to a whole number, 0 or more."),
     ({"API_THROTTLE": "many"}, "API_THROTTLE is 'many'; write it as 600/min"),
+    ({"EXPORT_THROTTLE": "20"}, "EXPORT_THROTTLE is '20'; write it as 600/min"),
     ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'; set it to 1 or 0."),
     ({"DEMO": "1"}, "DEMO=1 opens accounts whose password everybody knows"),
     (

@@ -11,7 +11,7 @@ from practices.models import PracticeVersion
 from practices.selectors.content import content_of
 from practices.services.drafts import save_draft
 from tests.desk.pages import edit_page, form_of, signed_in
-from tests.factories import a_city, a_draft, a_text, a_user, content
+from tests.factories import a_city, a_draft, a_text, a_theme, a_user, content
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,31 @@ def test_every_part_of_the_record_survives_the_form(city: City) -> None:
         form = form_of(edit_page(client, version, query))
         assert client.post(f"/szkice/{version.pk}/{query}", form).status_code == 302
         assert _now(version) == before
+
+
+def test_sub_themes_stand_under_their_theme_and_are_unfolded_where_one_is_chosen(city: City) -> None:
+    for slug in ("woda", "ruch"):
+        a_theme(f"{slug}-a", parent=a_theme(slug), description_pl=f"Opis {slug}.")
+    version = a_draft(city, what=content(themes=("woda-a",)))
+    client = signed_in(a_user(Role.CITY_EDITOR, city))
+    html = edit_page(client, version)
+    assert html.count('<details class="sub" open>') == html.count('<details class="sub">') == 1
+    chosen = html.partition('<details class="sub" open>')[2].partition("</details>")[0]
+    assert 'value="woda-a" id="id_d-themes_woda-a" checked aria-describedby="id_d-themes_woda-a_o"' in chosen
+    assert '<p class="note" id="id_d-themes_woda-a_o">Opis woda.</p>' in chosen
+    form = form_of(html) | {"d-themes": ["ruch", "ruch-a", "woda"]}
+    assert client.post(f"/szkice/{version.pk}/", form).status_code == 302
+    assert _now(version).themes == ("ruch", "ruch-a", "woda")
+
+
+def test_a_fourth_theme_is_refused_and_all_four_stay_ticked(city: City) -> None:
+    slugs = [a_theme(f"pod-{number}", parent=a_theme("woda")).slug for number in range(4)]
+    version = a_draft(city, what=content(themes=()))
+    client = signed_in(a_user(Role.CITY_EDITOR, city))
+    answer = client.post(f"/szkice/{version.pk}/", form_of(edit_page(client, version)) | {"d-themes": slugs})
+    html = answer.content.decode()
+    assert "Zostaw najwyżej trzy tematy. Teraz wybranych jest 4" in html
+    assert all(f'value="{slug}" id="id_d-themes_{slug}" checked' in html for slug in slugs)
 
 
 def test_what_cannot_be_read_is_said_at_its_field_and_everything_typed_stays(

@@ -47,10 +47,13 @@ def made(platform: Platform) -> dict[str, str]:
     return seeded(platform)
 
 
+# Asked once at a time: whoever tries wrong passwords again and again is told 429, whatever the database does.
+_SIGN_IN = Asked("/konto/zaloguj/", form=(("login", "nikt@example.org"), ("password", "nie to hasło")))
+
+
 def _everything(made: dict[str, str]) -> dict[Asked, int]:
     """What is asked for, and the answer while all is well: errors come from sessions, views, templates and error pages in turn."""
     operator, coordinator = made["operator"], made["city-coordinator"]
-    wrong = {"login": "nikt@example.org", "password": "nie to hasło"}
     return {
         Asked("/"): 200,
         Asked("/szukaj/?q=dachy"): 200,
@@ -62,7 +65,6 @@ def _everything(made: dict[str, str]) -> dict[Asked, int]:
         Asked("/recenzje/", coordinator): 403,
         Asked("/nie-ma/", coordinator): 404,
         Asked("/praktyki/999999-nie-ma/", coordinator): 404,
-        Asked("/konto/zaloguj/", form=tuple(wrong.items())): 200,
         Asked("/konto/wyloguj/", coordinator): 200,
         Asked("/admin/", operator): 200,
         Asked("/admin/practices/practice/", operator): 200,
@@ -92,8 +94,12 @@ def test_a_database_that_is_killed_and_started_again_is_503_meanwhile_and_then_a
             pollers.until_each(well)
             database.kill()
             pollers.until_each(away)
+            refused = ask(platform.urls[0], _SIGN_IN)
+            assert refused.status == 503
+            _says_so(_SIGN_IN, refused)
             database.start()
         pollers.until_each(well)
+        assert ask(platform.urls[0], _SIGN_IN).status == 200
     for asked, answers in pollers.answers.items():
         assert {answer.status for answer in answers} == {expected[asked], 503}, asked
         for answer in (answer for answer in answers if answer.status == 503):

@@ -1,6 +1,9 @@
 """What tests of finding share: bringing everything into an index, and asking it."""
 
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from network.outbox.draining import drain
 from search.finding.find import find
@@ -43,6 +46,12 @@ def every_hit(q: str = "", **asked: Any) -> list[int]:
         walked += ids(page)
     assert len(walked) == first.count
     return walked
+
+
+def months_ago(months: int) -> date:
+    """A day of the calendar month so many months before this one."""
+    year, month = divmod(12 * (today := timezone.localdate()).year + today.month - 1 - months, 12)
+    return date(year, month + 1, 15)
 
 
 def counts(page: SearchPage, facet: str) -> dict[str, int]:

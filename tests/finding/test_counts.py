@@ -1,6 +1,8 @@
 """For any collection and any search: every count is the number of hits behind it, on however many pages they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 from uuid import uuid4
@@ -11,13 +13,21 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from network.models import City
+from practices.content import CostContent, LinkContent
+from practices.models import PracticeVersion
 from search.engines.base import EngineUnavailable
 from search.query.request import FACETS
 from tests.factories import a_city, a_draft, a_text, a_theme, content, published
-from tests.finding.asking import ask, counts, every_hit, index_everything
+from tests.finding.asking import ask, counts, every_hit, index_everything, months_ago
 
-# (name, voivodeship, population, band)
-_CITIES = (("alfa", "18", 9_000, "0-20k"), ("beta", "18", 120_000, "100-300k"), ("gamma", "14", 120_000, "100-300k"))
+# (name, voivodeship, population, band, kind)
+_CITIES = (
+    ("alfa", "18", 9_000, "0-20k", "urban-rural"), ("beta", "18", 120_000, "100-300k", "city-with-powiat-rights"),
+    ("gamma", "14", 120_000, "100-300k", ""),
+)  # fmt: skip
+_COSTS = {"": (), "0-50k": ("50000",), "50-200k": ("50000.01", "20000"), "10m+": ("10000001",)}
+_STAFF = {"": None, "0-1": "1", "1-3": "1.25"}
+_AGES = {"0-1": 12, "1-3": 13, "3+": 37}
 _WORDS = ("lipa", "rower", "kamera")
 
 
@@ -32,17 +42,27 @@ class Spec:
     evidence: str
     year: str
     english: bool
+    cost: str
+    staff: str
+    goals: frozenset[int]
+    freshness: str
+    documents: bool
     words: frozenset[str]
 
     @property
     def values(self) -> dict[str, set[str]]:
-        name, voivodeship, _, band = _CITIES[self.city]
-        themes = set(self.themes) | ({"woda"} if "deszcz" in self.themes else set())
+        name, voivodeship, _, band, kind = _CITIES[self.city]
         return {
-            "theme": themes, "tag": set(self.tags), "city": {name}, "voivodeship": {voivodeship}, "population": {band},
+            "theme": _with_parents(self.themes), "tag": set(self.tags), "city": {name}, "voivodeship": {voivodeship}, "population": {band},
             "status": {self.status}, "evidence": {self.evidence}, "year": {self.year},
-            "language": {"pl", "en"} if self.english else {"pl"},
+            "language": {"pl", "en"} if self.english else {"pl"}, "kind": {kind} - {""}, "cost": {self.cost} - {""},
+            "staff": {self.staff} - {""}, "sdg": set(map(str, self.goals)), "freshness": {self.freshness},
+            "documents": {"yes"} if self.documents else set(),
         }  # fmt: skip
+
+
+def _with_parents(themes: Iterable[str]) -> set[str]:
+    return set(themes) | ({"woda"} if "deszcz" in themes else set())
 
 
 SPECS = st.builds(
@@ -54,12 +74,19 @@ SPECS = st.builds(
     evidence=st.sampled_from(["claimed", "external"]),
     year=st.sampled_from(["2019", "2021"]),
     english=st.booleans(),
+    cost=st.sampled_from(list(_COSTS)),
+    staff=st.sampled_from(list(_STAFF)),
+    goals=st.frozensets(st.sampled_from([1, 11, 13]), max_size=2),
+    freshness=st.sampled_from(list(_AGES)),
+    documents=st.booleans(),
     words=st.frozensets(st.sampled_from(_WORDS), max_size=2),
 )
 _OFFERED = {
     "theme": ["woda", "deszcz", "ruch"], "tag": ["dach", "rynek", "most", "brak"], "city": ["alfa", "beta", "gamma"],
     "voivodeship": ["18", "14"], "population": ["0-20k", "100-300k"], "status": ["running", "finished"],
     "evidence": ["claimed", "external"], "year": ["2019", "2021"], "language": ["pl", "en"],
+    "kind": ["urban", "urban-rural", "city-with-powiat-rights"], "cost": ["0-50k", "50-200k", "1-10m", "10m+"],
+    "staff": ["0-1", "1-3", "10+"], "sdg": ["1", "11", "13", "17"], "freshness": ["0-1", "1-3", "3+"], "documents": ["yes"],
 }  # fmt: skip
 CHOICES = st.dictionaries(st.sampled_from(FACETS), st.none(), max_size=3).flatmap(
     lambda names: st.fixed_dictionaries({n: st.lists(st.sampled_from(_OFFERED[n]), min_size=1, max_size=2, unique=True) for n in names})
@@ -71,9 +98,16 @@ def _make(spec: Spec, cities: list[City]) -> None:
     said = " ".join(sorted(spec.words)) or "nic"
     texts = {"pl": a_text(f"Praktyka {said}")} | ({"en": a_text("In English")} if spec.english else {})
     about = content(
-        texts=texts, themes=tuple(sorted(spec.themes)), tags=tuple(sorted(spec.tags)), status=spec.status, started_on=spec.year
+        texts=texts, themes=tuple(sorted(spec.themes)), tags=tuple(sorted(spec.tags)), status=spec.status, started_on=spec.year,
+        costs=tuple(CostContent(what={"pl": "Prace"}, amount=Decimal(amount)) for amount in _COSTS[spec.cost]),
+        staff_fte=Decimal(posts) if (posts := _STAFF[spec.staff]) else None, sdgs=tuple(sorted(spec.goals)),
+        links=(LinkContent(kind="document" if spec.documents else "website", url="https://miasto.example/", title={"pl": "Raport"}),) * 2,
     )  # fmt: skip
-    published(a_draft(cities[spec.city], what=about), evidence_level=spec.evidence)
+    practice = published(a_draft(cities[spec.city], what=about), evidence_level=spec.evidence)
+    confirmed = months_ago(_AGES[spec.freshness])
+    live = practice.live
+    assert live is not None
+    PracticeVersion.objects.filter(pk=live.pk).update(confirmed_on=confirmed)
 
 
 def _says(spec: Spec, q: str) -> bool:
@@ -94,7 +128,7 @@ def test_every_count_is_the_number_of_hits_behind_it(
     settings.SEARCH_URL = f"tantivy://{tmp_path / uuid4().hex}"
     with transaction.atomic():
         a_theme("deszcz", parent=a_theme("woda"))
-        cities = [a_city(name, voivodeship=v, population=p) for name, v, p, _ in _CITIES]
+        cities = [a_city(name, voivodeship=v, population=p, kind=kind) for name, v, p, _, kind in _CITIES]
         for spec in specs:
             _make(spec, cities)
         index_everything()
@@ -114,7 +148,7 @@ def _check(specs: list[Spec], q: str, chosen: dict[str, list[str]]) -> None:
         others = {other: values for other, values in chosen.items() if other != name}
         shown = counts(page, name)
         offered = {value for spec in said if _matches(spec, others) for value in spec.values[name]}
-        assert shown.keys() == offered | set(chosen.get(name, ()))
+        assert shown.keys() == offered | _with_parents(chosen.get(name, []))
         for value, count in shown.items():
             alone = {**others, name: [value]}
             assert count == sum(_matches(spec, alone) for spec in said)

@@ -51,7 +51,13 @@ class Platform:
         self.folder = folder
         self.addresses = addresses
         self._ports = [free_port() for _ in range(web)]
-        given = {"SITE_URL": self.urls[0], "EMAIL_URL": "consolemail://", "DEFAULT_FROM_EMAIL": "platform@example.org"}
+        given = {
+            "SITE_URL": self.urls[0],
+            "EMAIL_URL": "consolemail://",
+            "DEFAULT_FROM_EMAIL": "platform@example.org",
+            # Making vectors would keep a core busy in every test; those of meaning name a model.
+            "EMBEDDING_URL": "none://",
+        }
         self._services = read_services({**given, **(variables or {})})
         for name in ("secrets", "logs", "static", "var", "tmp"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -63,6 +69,8 @@ class Platform:
         for number in range(1, workers + 1):
             self._add("worker", f"worker-{number}")
         self._add("beat", "beat")
+        if self._services["embedder"].environment["EMBEDDING_URL"] != "none://":
+            self._add("embedder", "embedder")
 
     @property
     def urls(self) -> list[str]:

@@ -21,8 +21,8 @@ from practices.selectors.cards import practice_cards
 from practices.selectors.names import names_now
 from practices.services.cities import rename_city
 from practices.services.tags import merge_tags, rename_tag, undo_merge
-from practices.services.themes import THEMES, load_themes, rename_theme
-from tests.factories import a_city, a_published_practice, a_user
+from practices.services.themes import THEMES, load_themes, move_theme, rename_theme
+from tests.factories import a_city, a_published_practice, a_theme, a_user
 
 # Inside the transaction of an ordinary test nothing is remembered.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,6 +66,23 @@ def test_a_renamed_city_theme_or_tag_shows_at_once(practice: Practice) -> None:
     assert shown(practice) == ("Brzeg", "Deszcz", ["wody opadowe"])
     rename_city(actor=operator, city=City.objects.get(), name="Brzeg Dolny")
     assert shown(practice) == ("Brzeg Dolny", "Deszcz", ["wody opadowe"])
+
+
+def test_a_moved_theme_stands_under_its_new_theme_at_once(practice: Practice) -> None:
+    operator, water = a_user(Role.OPERATOR), Theme.objects.get()
+
+    def above() -> tuple[str | None, str]:
+        theme = practice_cards([practice.pk], language="pl")[practice.pk].themes[0]
+        return theme.parent.name_pl if theme.parent else None, names_now().parents([water.slug])[water.slug]
+
+    assert above() == (None, "")
+    nature = a_theme("przyroda")
+    move_theme(actor=operator, theme=water, parent=nature)
+    assert above() == ("Przyroda", "przyroda")
+    rename_theme(actor=operator, theme=nature, name_pl="Natura", name_en="Nature")
+    assert above() == ("Natura", "przyroda")
+    move_theme(actor=operator, theme=water, parent=None)
+    assert above() == (None, "")
 
 
 def test_a_merged_tag_and_its_undoing_show_at_once(practice: Practice) -> None:

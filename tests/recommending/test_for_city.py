@@ -16,7 +16,7 @@ from search.recommending.kinship import CityFacts, distance, kinship
 from search.recommending.peers import neighbourhood, peers
 from search.recommending.reasons import Reason
 from search.recommending.similar import Recommended
-from tests.factories import a_city, a_draft, a_published_practice, a_text, a_user, content, published
+from tests.factories import a_city, a_draft, a_published_practice, a_text, a_theme, a_user, content, published
 from tests.finding.asking import index_everything
 from tests.recommending.test_similar import about
 
@@ -147,6 +147,37 @@ def test_peers_are_ranked_by_what_is_shared_and_every_reason_is_true(here: City)
     assert [reason.kind for reason in found[1].reasons] == ["same-country"]
     for reason in (*found[0].reasons, *found[1].reasons):
         assert reason.sentence("pl") != reason.sentence("en")
+
+
+def test_cities_share_the_theme_above_their_sub_themes_and_the_narrowest_shared_one_is_named(here: City) -> None:
+    for slug in ("deszcz", "drzewa"):
+        a_theme(slug, parent=a_theme("woda"))
+    near, nearer = a_city("Dalekowo", country="DE"), a_city("Bliskowo", country="DE")
+    a_published_practice(here, themes=("deszcz", "drzewa"))
+    a_published_practice(near, themes=("woda",))
+    a_published_practice(nearer, themes=("drzewa",))
+    index_everything()
+    assert neighbourhood(here).here.themes == {"deszcz": 1, "drzewa": 1, "woda": 1}
+
+    def named(reasons: list[Reason], kind: str) -> list[str]:
+        return [theme["slug"] for reason in reasons if reason.kind == kind for theme in reason.values["themes"]]
+
+    assert {peer.city.slug: named(peer.reasons, "shared-themes") for peer in peers(here)} == {
+        "bliskowo": ["drzewa"],
+        "dalekowo": ["woda"],
+    }
+    assert {r.card.city.slug: named(r.reasons, "your-themes") for r in for_city(here) if r.card.city} == {
+        "bliskowo": ["drzewa"],
+        "dalekowo": ["woda"],
+    }
+
+
+def test_names_with_commas_in_them_are_told_apart_in_a_sentence() -> None:
+    names = ("Drzewa, cień i chłodne miejsca", "Retencja")
+    themes = [{"slug": name, "name": name, "name_pl": name, "name_en": name} for name in names]
+    assert Reason("shared-themes", {"themes": themes}).sentence("pl") == (
+        "Wspólne tematy: Drzewa, cień i chłodne miejsca; Retencja."
+    )
 
 
 def test_only_members_and_cities_with_something_public_are_peers(here: City) -> None:

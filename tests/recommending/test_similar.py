@@ -7,7 +7,7 @@ from network.models import Role
 from practices.models import Practice
 from practices.services.lifecycle import archive, withdraw_practice
 from search.recommending.similar import similar_practices
-from tests.factories import a_published_practice, a_text, a_user
+from tests.factories import a_published_practice, a_text, a_theme, a_user
 from tests.finding.asking import index_everything
 
 _RAIN = "Ogrody deszczowe i niecki z turzycą zbierają deszczówkę ze szkolnych dachów."
@@ -47,6 +47,24 @@ def test_every_reason_is_true_and_a_sentence_in_both_languages() -> None:
     assert reasons["shared-tags"].sentence("pl") == "Wspólny tag: retencja."
     for reason in reasons.values():
         assert reason.sentence("pl") != reason.sentence("en") and reason.sentence("en").endswith(".")
+
+
+def test_a_shared_sub_theme_weighs_more_than_a_shared_theme_and_is_the_one_that_is_named() -> None:
+    for slug in ("deszcz", "drzewa"):
+        a_theme(slug, parent=a_theme("woda"))
+    rain, same, near, far = (
+        about(f"Deszczówka {place}", _RAIN, themes=(theme,))
+        for place, theme in enumerate(("deszcz", "deszcz", "drzewa", "ruch"))
+    )
+    index_everything()
+    found = {r.card.id: r for r in similar_practices(rain.pk, language="pl")}
+    assert list(found) == [same.pk, near.pk, far.pk]
+
+    def shared(id: int) -> list[str]:
+        reasons = (r for r in found[id].reasons if r.kind == "shared-themes")
+        return [theme["slug"] for reason in reasons for theme in reason.values["themes"]]
+
+    assert [shared(practice.pk) for practice in (same, near, far)] == [["deszcz"], ["woda"], []]
 
 
 def test_a_practice_withdrawn_or_archived_a_moment_ago_is_not_recommended() -> None:

@@ -1,6 +1,9 @@
 """The results page as a visitor meets it."""
 
+import html
+import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -14,7 +17,7 @@ from practices.services.lifecycle import withdraw_practice
 from search.indexing.building import build
 from search.indexing.generations import promote
 from search.models import Generation, GenerationState
-from tests.factories import a_city, a_published_practice, a_user
+from tests.factories import a_city, a_published_practice, a_theme, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +83,30 @@ def test_a_chosen_value_without_hits_stays_visible(client: Client) -> None:
     assert 'value="stopped" checked' in page(client, "/szukaj/?q=ogród&status=stopped")
 
 
+def test_sub_themes_are_folded_under_their_theme_and_unfold_where_one_is_chosen(client: Client) -> None:
+    for number in range(4):
+        top = a_theme(f"temat-{number}", name_pl=f"Temat {number}")
+        for name in ("a", "b"):
+            a_theme(f"pod-{number}{name}", parent=top, name_pl=f"Podtemat {number}{name}")
+            publish(f"Ogród {number}{name}", city=f"Miasto {number}{name}", themes=(f"pod-{number}{name}",))
+    found = page(client, "/szukaj/?q=ogród").replace("\u00a0", " ")
+    assert found.count('<details class="sub">') == 4
+    assert 'Podtematy: 2<span class="vh"> (Temat 0)</span>' in found
+    within = found.partition('aria-label="Podtematy tematu Temat 1"')[2].partition("</details>")[0]
+    assert [value in within for value in ("pod-1a", "pod-1b", "pod-2a", "temat-1")] == [True, True, False, False]
+    chosen = page(client, "/szukaj/?q=ogród&theme=pod-2b")
+    unfolded = chosen.partition('<details class="sub" open>')[2].partition("</details>")[0]
+    assert 'value="pod-2b" checked' in unfolded and 'value="pod-2a"' in unfolded
+    assert chosen.count('<details class="sub" open>') == 1
+    assert 'value="temat-2"' in chosen
+
+
+def test_few_themes_are_shown_unfolded(client: Client) -> None:
+    a_theme("cien", parent=a_theme("woda"))
+    publish("Ogród deszczowy", themes=("cien",))
+    assert '<details class="sub" open>' in page(client, "/szukaj/?q=ogród")
+
+
 def test_marks_of_campaigns_in_the_address_do_no_harm(client: Client) -> None:
     publish("Ogród deszczowy")
     assert "1 praktyka" in page(client, "/szukaj/?q=ogród&utm_source=list&fbclid=1").replace("\u00a0", " ")
@@ -102,6 +129,21 @@ def test_what_cannot_be_answered_is_refused_with_a_sentence_and_a_search_box(
     answer = client.get(address)
     assert answer.status_code == status
     assert 'name="q"' in answer.content.decode()
+
+
+def test_the_results_can_be_taken_along_as_files(client: Client) -> None:
+    publish("Ogród deszczowy", tags=("zieleń",))
+    found = page(client, "/szukaj/?q=ogród&tag=zielen&sort=newest")
+    links = [html.unescape(link) for link in re.findall(r'href="(/api/v1/search/export/[^"]+)"', found)]
+    assert [parse_qs(urlsplit(link).query) for link in links] == [
+        {"format": [name], "q": ["ogród"], "tag": ["zielen"], "sort": ["newest"]}
+        for name in ("csv", "xlsx", "json", "ris")
+    ]
+    for link in links:
+        file = client.get(link)
+        assert (file.status_code, file["X-Total-Count"]) == (200, "1")
+    assert "lang=en" in page(client, "/en/search/?q=ogród").partition("/api/v1/search/export/")[2][:60]
+    assert "/api/v1/search/export/" not in page(client, "/szukaj/?q=kosmodrom")
 
 
 def test_htmx_gets_only_the_part_under_the_search_box(client: Client) -> None:

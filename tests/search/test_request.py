@@ -5,18 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query import InvalidRequest, Phrase, SearchRequest
-from search.query.request import EVIDENCE_LEVELS, FACETS, POPULATION_BANDS, STATUSES
+from search.query.request import CHOICES, FACETS, SORTS
 
 VALUES: Mapping[str, st.SearchStrategy[str]] = {
     "theme": st.text(min_size=1, max_size=100),
     "tag": st.text(min_size=1, max_size=100),
     "city": st.sampled_from(["przemysl", "krakow", "lodz"]),
     "voivodeship": st.from_regex("[0-9]{2}", fullmatch=True).filter(str.isascii),
-    "population": st.sampled_from(POPULATION_BANDS),
-    "status": st.sampled_from(STATUSES),
-    "evidence": st.sampled_from(EVIDENCE_LEVELS),
     "language": st.sampled_from(["pl", "en", "uk"]),
     "year": st.sampled_from(["1999", "2024"]),
+    **{name: st.sampled_from(values) for name, values in CHOICES.items()},
 }
 FACET_CHOICES = st.fixed_dictionaries(
     {}, optional={name: st.lists(value, max_size=4) for name, value in VALUES.items()}
@@ -25,7 +23,7 @@ REQUESTS = st.builds(
     lambda facets, **rest: SearchRequest(facets={name: tuple(values) for name, values in facets.items()}, **rest),
     facets=FACET_CHOICES,
     q=st.text(max_size=40),
-    sort=st.sampled_from(["relevance", "newest"]),
+    sort=st.sampled_from(SORTS),
     page=st.integers(1, 10),
     page_size=st.integers(1, 100),
     lang=st.sampled_from(["pl", "en"]),
@@ -70,6 +68,14 @@ def test_parameters_become_a_request() -> None:
         ({"status": [""]}, "status", "choice"),
         ({"evidence": ["strong"]}, "evidence", "choice"),
         ({"population": ["1-2"]}, "population", "choice"),
+        ({"kind": ["wiejska"]}, "kind", "choice"),
+        ({"cost": ["50k"]}, "cost", "choice"),
+        ({"staff": ["2"]}, "staff", "choice"),
+        ({"sdg": ["18"]}, "sdg", "choice"),
+        ({"sdg": ["01"]}, "sdg", "choice"),
+        ({"freshness": ["2"]}, "freshness", "choice"),
+        ({"documents": ["no"]}, "documents", "choice"),
+        ({"sort": ["cost"]}, "sort", "choice"),
         ({"voivodeship": ["podkarpackie"]}, "voivodeship", "format"),
         ({"voivodeship": ["18\n"]}, "voivodeship", "format"),
         ({"year": ["24"]}, "year", "format"),
@@ -142,6 +148,10 @@ def test_sorting_starts_from_the_first_page() -> None:
 
 
 def test_every_facet_is_a_parameter() -> None:
-    chosen = {"voivodeship": "18", "population": "0-20k", "status": "running", "evidence": "external", "language": "pl"}
+    chosen = {"voivodeship": "18", "language": "pl"} | {name: values[0] for name, values in CHOICES.items()}
     for name in FACETS:
         assert SearchRequest.from_params({name: [chosen.get(name, "2024")]}).facets
+
+
+def test_goals_are_in_the_order_of_their_numbers() -> None:
+    assert SearchRequest(facets={"sdg": ("13", "2", "11")}).facets == {"sdg": ("2", "11", "13")}

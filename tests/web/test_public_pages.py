@@ -11,7 +11,7 @@ from network.models import Membership, Role
 from practices.importing.run import import_file
 from practices.models import Practice
 from practices.services.lifecycle import archive, withdraw_practice
-from tests.factories import a_published_practice, a_text, a_user
+from tests.factories import a_published_practice, a_text, a_theme, a_user
 from tests.web.conftest import World
 from tests.web.markup import Page
 
@@ -51,6 +51,41 @@ def test_an_english_page_says_nothing_in_polish_but_names(client: Client, world:
     html = get(client, "/en/cities/lakowo/")
     for polish in ("Miasta", "Szukaj", "Zaloguj", "w rejestrze", "Mieszkańcy"):
         assert polish not in html
+
+
+def test_the_themes_page_lists_sub_themes_with_counts_under_their_theme_and_what_it_is_about(
+    client: Client, world: World
+) -> None:
+    a_published_practice(world.city, themes=("cien",))
+    html = get(client, "/tematy/")
+    section = html.partition('aria-labelledby="h-upaly-i-woda"')[2].partition("</section>")[0]
+    assert '<a href="/tematy/upaly-i-woda/">Upały i woda</a>' in section and "O upałach." in section
+    assert '<a href="/tematy/cien/">Cień</a><span>1' in section
+    assert '<a href="/tematy/upaly-i-woda/">Upały i woda</a><span>2' in html
+
+
+def test_a_theme_leads_to_its_sub_themes_and_a_sub_theme_to_its_theme_and_neighbours(
+    client: Client, world: World
+) -> None:
+    a_theme("retencja", parent=world.theme, name_pl="Retencja", name_en="Retention")
+    a_published_practice(world.city, title="Cień nad ławką", themes=("cien",))
+    html = get(client, "/tematy/upaly-i-woda/")
+    assert (
+        '<a href="/tematy/cien/">Cień</a><span>1' in html and '<a href="/tematy/retencja/">Retencja</a><span>0' in html
+    )
+    assert "Cień nad ławką" in html and "Zacieniony rynek" in html
+    html = get(client, "/tematy/cien/")
+    assert 'Podtemat tematu <a href="/tematy/upaly-i-woda/">Upały i woda</a>' in html
+    assert '<a href="/tematy/retencja/">Retencja</a><span>0' in html
+    assert "Cień nad ławką" in html and "Zacieniony rynek" not in html
+    assert 'Sub-theme of <a href="/en/themes/upaly-i-woda/">Heat and water</a>' in get(client, "/en/themes/cien/")
+
+
+def test_a_practice_of_a_sub_theme_stands_under_both_levels_in_its_path(client: Client, world: World) -> None:
+    practice = a_published_practice(world.city, themes=("cien",))
+    html = get(client, f"/praktyki/{practice.pk}-{practice.slug}/")
+    path = html.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert path.index("/tematy/upaly-i-woda/") < path.index("/tematy/cien/")
 
 
 def test_a_practice_shows_its_figures_in_chart_and_table_alike(client: Client, world: World) -> None:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from network.errors import Words
 from network.web.templatetags.formats import localised, money, number, partial_date
 from practices.content import PracticeContent, Text
+from practices.goals import SDG_NAMES
 from practices.languages import TEXT_FIELDS
 from practices.models import LinkKind, Status, Theme
 from practices.web.figures import with_unit
 
 from .forms import DetailsForm, TextsForm
-from .vocabulary import LICENCES, SDG_NAMES, language_name
+from .vocabulary import LICENCES, language_name
 from .words import Segment, word_differences
 
 
@@ -106,7 +107,8 @@ def _details() -> dict[str, Callable[[Any], str]]:
     themes = {theme.slug: theme for theme in Theme.objects.all()}
 
     def theme_names(slugs: Sequence[str]) -> str:
-        return ", ".join(str(_theme_name(themes.get(slug), slug)) for slug in slugs)
+        # Names of themes have commas in them.
+        return "; ".join(str(_theme_name(themes.get(slug), slug)) for slug in slugs)
 
     plain: Callable[[Any], str] = str
     return {

@@ -11,10 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from network.errors import Words
-from practices.models import Status, Theme
+from practices.goals import SDG_NAMES
+from practices.models import Status
+from practices.selectors.themes import theme_tree
 
 from .fields import AmountField, PartialDateField, TagsField
-from .vocabulary import LICENCES, SDG_NAMES
+from .theme_choices import ThemeBranch, theme_branches
+from .vocabulary import LICENCES
 
 _TEXT_LIMIT = 50_000
 
@@ -74,7 +77,9 @@ class DetailsForm(PatientForm):
     themes = forms.MultipleChoiceField(
         label=_("Tematy"),
         required=False,
-        help_text=_("Wybierz od jednego do trzech."),
+        help_text=_(
+            "Wybierz od jednego do trzech, najlepiej podtematów. Podtemat należy do swojego tematu, więc tematu nie trzeba już zaznaczać."
+        ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Nie ma tematu „%(value)s”. Wybierz z listy")},
     )
@@ -128,9 +133,9 @@ class DetailsForm(PatientForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         language = get_language() or "pl"
-        themes = Theme.objects.all()
-        choices = [(theme.slug, theme.name(language)) for theme in themes]
-        self._field("themes").choices = choices
+        self._families = theme_tree()
+        themes = (theme for top, children in self._families for theme in (top, *children))
+        self._field("themes").choices = [(theme.slug, theme.name(language)) for theme in themes]
         self._field("status").choices = [("", _("nie wybrano")), *Status.choices]
         licences = dict(LICENCES)
         own = (self.initial or {}).get("licence")
@@ -140,6 +145,10 @@ class DetailsForm(PatientForm):
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
+
+    def theme_branches(self) -> list[ThemeBranch]:
+        """The themes as the page shows them: sub-themes under their theme."""
+        return theme_branches(self._families, self["themes"], get_language() or "pl")
 
     def clean_themes(self) -> list[str]:
         """Up to three slugs."""

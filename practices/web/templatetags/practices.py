@@ -14,6 +14,7 @@ from network.web.templatetags.formats import day, in_month, of_month
 from network.web.templatetags.site import icon
 from practices.models import EvidenceLevel, LinkKind, Status, Theme
 from practices.selectors.cards import PracticeCard, ThemeRef
+from practices.selectors.themes import ThemeCount
 from practices.web.record import language_name
 
 register = template.Library()
@@ -63,9 +64,15 @@ def freshness(
 
 
 @register.filter
-def theme_name(theme: Theme | ThemeRef) -> str:
+def theme_name(theme: Theme | ThemeRef | ThemeCount) -> str:
     """The theme's name in the page's language."""
     return theme.name_pl if (get_language() or "pl").startswith("pl") else theme.name_en
+
+
+@register.filter
+def theme_description(theme: Theme | ThemeCount) -> str:
+    """What belongs to the theme and what to its neighbours, in the page's language."""
+    return theme.description((get_language() or "pl")[:2])
 
 
 @register.filter

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from elasticsearch.dsl import query as dsl
 
-from ..base import All, Any, Best, Ids, Node, Not, Phrase, Term, Values
+from ..base import All, Any, Best, Constant, Ids, Node, Not, Phrase, Term, Values
 from ..checks import LARGEST_INTEGER, is_indexable
 from .mapping import ID, keyword_field, text_field
 
@@ -35,6 +35,8 @@ def compiled(node: Node) -> Query:
             return unscored(among(ids))
         case Not(clause):
             return unscored(dsl.Bool(must_not=[compiled(clause)]))
+        case Constant(clause, score):
+            return dsl.ConstantScore(filter=compiled(clause), boost=score)
 
 
 def restricted(query: Query, filters: Iterable[Node]) -> Query:

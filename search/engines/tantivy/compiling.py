@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Occur, Query
 
-from ..base import All, Any, Best, Ids, Node, Not, Phrase, Schema, Term, Values
+from ..base import All, Any, Best, Constant, Ids, Node, Not, Phrase, Schema, Term, Values
 from ..checks import LARGEST_INTEGER, is_indexable
 from .fields import ID
 
@@ -45,6 +45,8 @@ class Compiler:
                 return unscored(self.ids(ids))
             case Not(clause):
                 return unscored(excluding(Query.all_query(), self.compile(clause)))
+            case Constant(clause, score):
+                return Query.const_score_query(self.compile(clause), score)
 
     def restricted(self, node: Node, filters: Iterable[Node]) -> Query:
         """The node's matches and scores among the documents of every filter."""

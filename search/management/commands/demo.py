@@ -38,6 +38,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_register")
         load_demo(console=console)
+        call_command("load_synonyms")
         call_command("search_index", "build", "--promote", "--if-needed")
         call_command("search_index", "drain")
         if not options["no_server"]:

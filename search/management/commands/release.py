@@ -10,7 +10,7 @@ from rich.console import Console
 
 
 class Command(BaseCommand):
-    """Migrate, load register and themes, build and promote the index if there is none of this version.
+    """Migrate, load register, themes and synonyms, build and promote the index if there is none of this version.
 
     Each step does only what is still to be done, so it may be stopped and run again, also while the platform is being used.
     """
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             "tables of the database": lambda: call_command("migrate", interactive=False, verbosity=1),
             "register of cities": lambda: call_command("load_register"),
             "themes": lambda: call_command("load_themes"),
+            "synonyms": lambda: call_command("load_synonyms"),
             "search index": lambda: call_command("search_index", "build", "--promote", "--if-needed"),
         }
         console = Console(highlight=False)

@@ -21,6 +21,7 @@ from practices.topics import PRACTICE
 from search import analysis
 from search.engines.base import EngineUnavailable
 from search.indexing.building import build
+from search.indexing.embedding import embed_pending
 from search.indexing.gate import Drift, compare, reconcile
 from search.indexing.generations import (
     GenerationRefused,
@@ -32,8 +33,9 @@ from search.indexing.generations import (
     written_generations,
 )
 from search.indexing.reading import ReadingFailed
-from search.indexing.upkeep import keep_up, renew_vocabulary
+from search.indexing.upkeep import keep_up, keep_up_meaning, renew_vocabulary
 from search.models import Generation, GenerationState
+from search.vectors.base import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -178,18 +180,21 @@ class Command(BaseCommand):
         """Drain every second beside a server; no trouble ends it but a signal."""
         stopping = _Stop()
         analysis.warm_up()
+        keep_up_meaning()
         upkeep_due = time.monotonic() + 5
         while not stopping.asked:
             try:
                 close_old_connections()
                 while drain().leased and not stopping.asked:
                     time.sleep(0.05)
+                # One practice at a time, so that what is published meanwhile is found by its words at once.
+                embed_pending(seconds=_PAUSE, batch=1)
                 if renew_vocabulary():
                     self.console.print("The vocabulary was counted anew.")
                 if time.monotonic() >= upkeep_due:
                     keep_up()
                     upkeep_due = time.monotonic() + _UPKEEP_SECONDS
-            except (EngineUnavailable, OperationalError) as error:
+            except (EngineUnavailable, StoreUnavailable, OperationalError) as error:
                 self.console.print(f"Not now: {error}", style="yellow", highlight=False)
             except Exception:
                 logger.exception("The drain stumbled; it goes on.")

@@ -1,0 +1,108 @@
+"""Words and meaning together: the order of a search's hits.
+
+    score = words' score / what the whole question could score + MEANING_WEIGHT x likeness (beyond what is typical of its language)
+
+A practice that is near in another language cannot have the question's words: its first part is FOREIGN_SHARE at least.
+
+Both parts are absolute, so a hit's score depends on nothing but the question, the practice and the collection: never on the page, on a
+filter, or on which list a hit came from. The part that a hit lacks, as only one list gave it, is looked up. A practice without vectors
+(yet) is taken as typical.
+
+The best n of all hits are found without scoring all of them: the lists are read from their tops, until nothing further down could reach
+the nth (the threshold algorithm of Fagin, Lotem and Naor, 2001).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from search.engines.base import EngineAnswer, Hit
+from search.engines.ordering import rounded
+from search.finding.meaning import MARGIN, Meaning
+from search.finding.plan import Plan
+from search.query.request import WINDOW
+
+# Fits the narrow cosines of e5; measured on the open sets (docs/search.md).
+MEANING_WEIGHT = 4.0
+# What a text in another language is taken to carry of the words: more, and it stands before what answers in the question's own language.
+FOREIGN_SHARE = 0.1
+_FIRST_DEPTH = 100
+
+# The hits of the words' list in their order: at most so many, counted by facet or not.
+ByWords = Callable[[int, bool], EngineAnswer]
+# Those of these practices that are hits, with the words' scores.
+Among = Callable[[Sequence[int]], Mapping[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A hit and the parts of its score: the share of the question's weight that its words carry, and its likeness beyond the typical, which
+    is that of the `passage` of this number.
+    """
+
+    id: int
+    words: float
+    meaning: float = 0.0
+    passage: int | None = None
+
+    @property
+    def score(self) -> float:
+        """The parts together."""
+        return self.words + MEANING_WEIGHT * self.meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The best hits, and the answer that says how many there are."""
+
+    hits: list[Scored]
+    answer: EngineAnswer
+
+
+def ranked(by_words: ByWords, among: Among, meaning: Meaning, question: Plan, wanted: int) -> Ranked:
+    """The `wanted` best hits of both lists in order; scores of equal size (to five digits) go by id."""
+    whole_weight = question.whole_weight
+    depth = max(_FIRST_DEPTH, 2 * wanted)
+    answer = first = by_words(min(depth, WINDOW), True)
+    while True:
+        near = meaning.nearest[:depth]
+        scores = {hit.id: hit.score for hit in answer.hits}
+        scores |= among([id for id in near if id not in scores])
+        found = _scored(scores, meaning, whole_weight)[:wanted]
+        if depth >= WINDOW or _is_settled(found, wanted, answer, near, meaning, whole_weight):
+            return Ranked(found, first)
+        depth *= 4
+        answer = by_words(min(depth, WINDOW), False)
+
+
+def _scored(scores: Mapping[int, float], meaning: Meaning, whole_weight: float) -> list[Scored]:
+    likenesses = meaning.of(scores)
+    hits = []
+    for id, score in scores.items():
+        words = score / whole_weight if whole_weight else 0.0
+        like = likenesses.get(id)
+        if like and meaning.is_foreign(like):
+            words = max(words, FOREIGN_SHARE)
+        hits.append(Scored(id, words, like.value, like.passage) if like else Scored(id, words))
+    return sorted(hits, key=lambda hit: (-rounded(hit.score), hit.id))
+
+
+def _is_settled(
+    found: Sequence[Scored],
+    wanted: int,
+    answer: EngineAnswer,
+    near: Sequence[int],
+    meaning: Meaning,
+    whole_weight: float,
+) -> bool:
+    """Whether no hit further down either list could be among the best."""
+    all_by_words, all_near = len(answer.hits) >= answer.total, len(near) == len(meaning.nearest)
+    if all_by_words:
+        return True  # every hit is in the words' list, at its end with a score of zero
+    last = answer.hits[-1].score / whole_weight if whole_weight else 0.0
+    likeness = MARGIN if all_near else meaning.of([near[-1]])[near[-1]].value
+    return len(found) == wanted and found[-1].score >= max(last, FOREIGN_SHARE) + MEANING_WEIGHT * likeness
+
+
+def by_words_alone(hits: Sequence[Hit]) -> list[Scored]:
+    """Hits of a search without meaning: the engine's own scores."""
+    return [Scored(hit.id, hit.score) for hit in hits]

@@ -1,0 +1,1 @@
+"""How well questions find what helps: judged questions, and what measures with them."""
