@@ -1,4 +1,4 @@
-"""Synonyms in the operators' panel; the services write, and the next question follows."""
+"""Synonyms and past searches in the operators' panel; the services write, and the next question follows."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from network.admin_site import OperatorsAdmin, operator_of
 from network.errors import Refused
 from search.indexing.vocabulary import live_vocabulary
-from search.models import SynonymGroup
+from search.models import PastSearch, SynonymGroup
+from search.suggesting.remembering import block
 from search.synonyms.editing import (
     Contents,
     add_group,
@@ -167,3 +168,25 @@ class SynonymGroupAdmin(OperatorsAdmin):
             change_group(actor=actor, group=group, contents=replace(contents_of(group), active=active))
 
         self.each(request, groups, switch, _("Włączono") if active else _("Wyłączono"))
+
+
+@admin.register(PastSearch)
+class PastSearchAdmin(OperatorsAdmin):
+    """What is offered to people while they type, because several have asked it; none can be added, each can be blocked."""
+
+    list_display = ("text", "language", "askers", "last_asked_on", "blocked")
+    list_filter = ("blocked", "language")
+    search_fields = ("text", "key")
+    fields = ("text", "language", "askers", "last_asked_on", "blocked")
+    readonly_fields = fields
+    actions = ("block", "unblock")
+
+    @admin.action(description=_("Nigdy nie podpowiadaj"))
+    def block(self, request: HttpRequest, searches: "QuerySet[PastSearch]") -> None:
+        """Suggest them no more; they stay on the list, or asking would bring them back."""
+        self.each(request, searches, lambda search: block(search, blocked=True), _("Zablokowano"))
+
+    @admin.action(description=_("Podpowiadaj znów"))
+    def unblock(self, request: HttpRequest, searches: "QuerySet[PastSearch]") -> None:
+        """Suggest them again."""
+        self.each(request, searches, lambda search: block(search, blocked=False), _("Odblokowano"))

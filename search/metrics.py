@@ -23,6 +23,11 @@ SEARCH_SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )  # fmt: skip
 
+SUGGEST_SECONDS = Histogram(
+    "network_suggest_seconds", "One round of suggestions while somebody types.",
+    buckets=(0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 1, 5),
+)  # fmt: skip
+
 Asked = ParamSpec("Asked")
 
 

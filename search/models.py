@@ -1,4 +1,6 @@
-"""What search keeps in the database: its generations, their vocabulary, analysed terms, the gate's last word, and synonyms."""
+"""What search keeps in the database: its generations with their vocabulary, analysed terms, vectors, the gate's last word, synonyms, and
+past searches.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -237,3 +239,39 @@ class SynonymGroup(models.Model):
     def as_group(self) -> Group:
         """What a search knows of it."""
         return Group(self.entries, self.language, self.one_way)
+
+
+class AskedQuestion(models.Model):
+    """That somebody has asked a question: both as keyed digests, `who` another one for each question, so that neither the question nor all
+    questions of one person can be read out of it. Kept for a month (`search.suggesting.remembering`).
+    """
+
+    question = models.CharField(max_length=32)
+    who = models.CharField(max_length=32)
+    asked_on = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "who"], name="a_question_once_for_everybody")]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class PastSearch(models.Model):
+    """A question that several people have asked, offered to others while they type; `key` is its words without diacritics."""
+
+    language = models.CharField(_("język"), max_length=2)
+    key = models.CharField(max_length=100, editable=False)
+    text = models.CharField(_("pytanie"), max_length=100)
+    askers = models.PositiveIntegerField(_("pytało osób"), help_text=_("Różnych adresów w ostatnim miesiącu."))
+    last_asked_on = models.DateField(_("ostatnio"))
+    blocked = models.BooleanField(_("zablokowane"), default=False, help_text=_("Nie podpowiadaj go nigdy."))
+
+    class Meta:
+        verbose_name = _("częste pytanie")
+        verbose_name_plural = _("częste pytania")
+        ordering = ["-askers", "key"]
+        constraints = [models.UniqueConstraint(fields=["language", "key"], name="a_past_search_once_per_language")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -4,10 +4,14 @@ import logging
 
 from celery import shared_task
 from django.conf import settings
+from django.db import DatabaseError
 
+from network.sending import send
+from search.finding.page import SearchPage
 from search.indexing.embedding import embed_pending
 from search.indexing.meaning_generations import keep_meaning
 from search.indexing.upkeep import check_all, keep_up
+from search.suggesting.remembering import digest_of, forget_old, remember, worth_remembering
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +35,32 @@ def embed_passages() -> int:
     """Make vectors that are missing, for up to a minute; returns of how many practices. Sent by beat, to a queue of its own."""
     keep_meaning()
     return embed_pending(seconds=60)
+
+
+@shared_task(name="search.remember")
+def remember_search(text: str, language: str, who: str) -> bool:
+    """Note that somebody asked a question, by a digest of who; whether it is among the past searches now."""
+    return remember(text, language, who)
+
+
+@shared_task(name="search.forget")
+def forget_searches() -> int:
+    """Remove what is kept of past searches no longer; returns how many rows. Sent by beat."""
+    return forget_old()
+
+
+def note_search(page: SearchPage, address: str) -> None:
+    """Let a worker note a question that somebody found something with, if it may be kept. Never raises, never waits for long."""
+    if not (settings.PAST_SEARCHES and (text := worth_remembering(page))):
+        return
+    asked = (text, page.request.lang, digest_of(text, address))
+    if not settings.CELERY_TASK_ALWAYS_EAGER:
+        send(remember_search, *asked, expires=600)
+        return
+    try:
+        remember(*asked)
+    except DatabaseError as error:  # a laptop's database has one writer at a time
+        logger.warning("A search was not noted: %s", error)
 
 
 def ask_for_check() -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from network.outbox.draining import Drained, drain
 from practices.selectors.names import forget_names
+from search.suggesting.directory import forget_directory
 from search.synonyms.memory import forget_synonyms
 from tests.services.addresses import MISSING
 
@@ -15,6 +16,7 @@ def memory_of_this_test() -> None:
     """Each test has a database of its own, and the process must not remember names and synonyms of another one's."""
     forget_names()
     forget_synonyms()
+    forget_directory()
 
 
 @pytest.fixture

@@ -1,21 +1,18 @@
 """Waking a worker after a commit: a convenience that may fail, never a guarantee."""
 
 import logging
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
 
+from network.sending import send
+
 logger = logging.getLogger(__name__)
 
 # What a request may drain itself where there is no worker (a laptop): the rest is the follower's.
 EAGER_ROWS = 50
-
-# A request waits for a broker that fails, and after it none does until this moment.
-_PAUSE_SECONDS = 5.0
-_asked_again_at = 0.0
 _asleep: ContextVar[bool] = ContextVar("outbox_asleep", default=False)
 
 
@@ -35,7 +32,7 @@ def wake() -> None:
         return
     if settings.CELERY_TASK_ALWAYS_EAGER:
         _drain_a_little()
-    elif time.monotonic() >= _asked_again_at:
+    else:
         _send()
 
 
@@ -49,11 +46,6 @@ def _drain_a_little() -> None:
 
 
 def _send() -> None:
-    global _asked_again_at
     from .tasks import drain_outbox
 
-    try:
-        drain_outbox.apply_async(retry=False, expires=30, ignore_result=True)
-    except Exception as error:
-        _asked_again_at = time.monotonic() + _PAUSE_SECONDS
-        logger.warning("The outbox could not wake a worker; the periodic drain will follow up: %s", error)
+    send(drain_outbox, expires=30)

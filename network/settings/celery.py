@@ -30,6 +30,7 @@ CELERY_BEAT_SCHEDULER = "network.heartbeats:BeatingScheduler"
 CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "network.outbox.drain", "schedule": 3.0, "options": {"expires": 60}},
     "reconcile": {"task": "search.reconcile", "schedule": 600.0, "options": {"expires": 600}},
+    "forget": {"task": "search.forget", "schedule": 3600.0, "options": {"expires": 3600}},
     "embed": {"task": "search.embed", "schedule": 10.0, "options": {"expires": 60}},
 }
 # Making vectors keeps a core busy: a queue of its own, for one process of a worker of its own.

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import VAR_DIR
-from .environment import address, seconds, split_addresses, text
+from .environment import address, flag, seconds, split_addresses, text
 
 # tantivy:///folder (embedded) or http(s)://user:password@host:9200/prefix (Elasticsearch). Two, separated by a space, while one takes over
 # from the other: the first is where new generations are built.
@@ -37,3 +37,5 @@ if SEARCH_CA_CERTS and not Path(SEARCH_CA_CERTS).is_file():
     )
 # Seconds that a question may take before the database answers instead.
 SEARCH_TIMEOUT = seconds("SEARCH_TIMEOUT", 2.0)
+# Whether questions that several people have asked are offered to others while they type (search/suggesting/remembering.py).
+PAST_SEARCHES = flag("PAST_SEARCHES", default=True)

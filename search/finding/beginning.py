@@ -17,11 +17,12 @@ from search.query.syntax import Query
 from search.synonyms.groups import Synonyms
 from search.synonyms.memory import SIGNATURE, synonyms_as_of
 
-# Of the two tags the one of this very name comes before one of this address.
+# Of the two tags the one of this very name comes before the one whose address this is, which may have been renamed since.
 _TAG = "SELECT coalesce(c.slug, t.slug) FROM practices_tag t LEFT JOIN practices_tag c ON c.id = t.canonical_id WHERE"
 _BEGINNING = f"""
     SELECT (SELECT count(*) FROM network_renaming), (SELECT name FROM search_meaninggeneration WHERE state = 'live'),
-        ({SIGNATURE}), (SELECT max(id) FROM network_city), coalesce(({_TAG} t.key = %s), ({_TAG} t.slug = %s), ''),
+        ({SIGNATURE}), (SELECT max(id) FROM network_city), ({_TAG} t.key = %s), ({_TAG} t.slug = %s),
+        (SELECT t.name FROM practices_tag t WHERE t.slug = %s),
         g.name, g.engine, g.fingerprint, v.id, v.made_at, h.id
     FROM (SELECT 'live' AS state) wanted
     LEFT JOIN search_generation g ON g.state = wanted.state
@@ -48,8 +49,10 @@ class Beginning:
 def begin(query: Query) -> Beginning:
     """Read it as it is now."""
     name = whole_name(query)
-    found = rows(_BEGINNING, tag_key(name), ascii_slug(name, 100), *hidden_values())
-    renamings, meaning, signature, newest_city, tag, *generation, _ = found[0]
+    slug = ascii_slug(name, 100)
+    found = rows(_BEGINNING, tag_key(name), slug, slug, *hidden_values())
+    renamings, meaning, signature, newest_city, named, addressed, name_there, *generation, _ = found[0]
+    tag = named or (addressed if name_there and ascii_slug(name_there, 100) == slug else "")
     names = names_as_of(renamings)
     return Beginning(
         _searched(*generation),

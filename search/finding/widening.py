@@ -7,11 +7,12 @@ from enum import StrEnum
 from network.selectors.cities import city_places
 from practices.selectors.themes import theme_parents
 from search.finding.find import count_hits
+from search.query.bands import COST_BANDS, STAFF_BANDS
 from search.query.parser import without_quotes
 from search.query.request import POPULATION_BANDS, SearchRequest
 
 # Facets whose values follow one another.
-_BANDS: Mapping[str, Sequence[str]] = {"population": POPULATION_BANDS}
+_BANDS: Mapping[str, Sequence[str]] = {"population": POPULATION_BANDS, "cost": COST_BANDS, "staff": STAFF_BANDS}
 # Each try costs a question to the engine.
 _MOST_TRIES = 14
 # Of longer questions no single word is the one too many.
@@ -23,7 +24,7 @@ class Way(StrEnum):
 
     THEME = "theme"  # the theme above each chosen sub-theme
     VOIVODESHIP = "voivodeship"  # the whole voivodeships of the chosen cities
-    NEIGHBOURS = "neighbours"  # the neighbouring sizes of cities too
+    NEIGHBOURS = "neighbours"  # the neighbouring bands too: sizes of cities, costs, staff
     FILTER = "filter"  # one filter dropped
     FILTERS = "filters"  # all filters dropped
     QUOTES = "quotes"  # the words of a phrase wherever they stand

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from network.api.throttling import client_address
 from network.models import City
 from network.web import map as poland
 from search.finding.find import find
 from search.finding.labels import chosen_labels, facet_title
 from search.finding.page import Degraded, FacetValue, SearchPage
-from search.query.request import FACETS, PARAMETERS, WINDOW, InvalidRequest, SearchRequest
-from search.web.addresses import View, address
+from search.query.request import FACETS, PARAMETERS, WINDOW, InvalidRequest, SearchRequest, Sort
+from search.tasks import note_search
+from search.web.addresses import View, address, all_values_address
 from search.web.exporting import export_links
 from search.web.hit_map import hit_map
 from search.web.ways_out import ways_out
@@ -26,7 +28,13 @@ from search.web.ways_out import ways_out
 PAGE_SIZE = 20
 # Facet values shown before "show more", and how many a facet may have so that none of its sub-values is folded away.
 _OPEN, _UNFOLDED = 6, 10
-_ORDER = ("theme", "evidence", "population", "voivodeship", "status", "tag", "city", "language", "year")
+_ORDER = (
+    "theme", "evidence", "population", "cost", "staff", "voivodeship", "kind", "status", "tag", "city", "sdg", "freshness", "documents",
+    "language", "year",
+)  # fmt: skip
+# Unfolded before anything is chosen, and those that may have more values than a page can show.
+_FIRST = {"theme", "evidence", "population"}
+_LONG = {"theme", "tag", "city"}
 
 
 @require_safe
@@ -43,6 +51,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked.page > page.pages and view == "list":
         beyond = {"message": _("Nie ma tylu stron wyników."), "first_page": address(asked.with_page(1))}
         return render(request, "search/refused.html", beyond, status=404)
+    if view == "list" and request.headers.get("Sec-GPC") != "1":
+        note_search(page, client_address(request))
     template = "search/found.html" if getattr(request, "htmx", False) else "search/results.html"
     return render(request, template, _context(asked, page, view))
 
@@ -53,10 +63,11 @@ def _context(asked: SearchRequest, page: SearchPage, view: View) -> dict[str, ob
         "asked": asked,
         "has_search_box": True,
         "section": "practices",
-        "facets": facets(page),
+        "facets": facets(page, view),
         "view": view,
         "views": {name: address(asked.with_page(1), name) for name in get_args(View)},
         "map": hit_map(asked) if view == "map" and page.count else None,
+        "sorts": sorts(),
         "chips": chips(asked, chosen_labels(asked), view),
         "clear": address(asked.without_facets(), view),
         "first": (asked.page - 1) * asked.page_size + 1,
@@ -74,6 +85,16 @@ def _context(asked: SearchRequest, page: SearchPage, view: View) -> dict[str, ob
         "window": WINDOW,
         "robots": "noindex" if asked.q or asked.facets else "",
     }
+
+
+def sorts() -> list[tuple[Sort, str]]:
+    """The orders with their names."""
+    return [
+        ("relevance", _("najtrafniejsze")),
+        ("newest", _("najnowsze")),
+        ("evidence", _("najlepiej udowodnione")),
+        ("cost-per-inhabitant", _("najtańsze na mieszkańca")),
+    ]
 
 
 def asked_for(parameters: QueryDict) -> SearchRequest:
@@ -120,24 +141,40 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet on the page: the values shown at once, and those behind "show more"."""
+    """A facet on the page: the values shown at once, and those behind "show more". `chosen`: how many are; `all_values`: the address where
+    all values can be looked through, of a long facet.
+    """
 
     name: str
     title: str
     shown: list[Branch]
     more: list[Branch]
     more_open: bool
+    chosen: int
+    open: bool
+    all_values: str
 
 
-def facets(page: SearchPage) -> list[FacetView]:
+def facets(page: SearchPage, view: View) -> list[FacetView]:
     """The facets that have something to choose."""
-    views = []
-    for name in _ORDER:
-        branches = _branches(page.facets.get(name, []))
-        if branches:
-            shown, more = branches[:_OPEN], branches[_OPEN:]
-            views.append(FacetView(name, facet_title(name), shown, more, any(branch.chosen for branch in more)))
-    return views
+    values = ((name, page.facets.get(name, [])) for name in _ORDER)
+    return [_facet(name, found, page.request, view) for name, found in values if found]
+
+
+def _facet(name: str, values: Sequence[FacetValue], asked: SearchRequest, view: View) -> FacetView:
+    branches = _branches(values)
+    shown, more = branches[:_OPEN], branches[_OPEN:]
+    chosen = sum(value.selected for value in values)
+    return FacetView(
+        name,
+        facet_title(name),
+        shown,
+        more,
+        more_open=any(branch.chosen for branch in more),
+        chosen=chosen,
+        open=chosen > 0 or name in _FIRST,
+        all_values=all_values_address(asked, name, view) if name in _LONG and more else "",
+    )
 
 
 def _branches(values: Sequence[FacetValue]) -> list[Branch]:

@@ -96,6 +96,7 @@ _FILLED: Mapping[str, Mapping[str, Answers]] = {
     "praktyki/<int:practice>/przywroc/": {"archived": only((CLOSERS, 200))},
     "praktyki/<int:practice>/wycofaj/": {"published": only((CLOSERS, 200)), "archived": only((CLOSERS, 200))},
     "zaproszenie/<str:token>/": {"token": everyone(), "no token": everyone(404)},
+    "szukaj/wartosci/<slug:facet>/": {"tag": everyone(), "none": everyone(404)},
     "konto/haslo/<uidb36>-<key>/": {"no token": everyone()},
 }  # fmt: skip
 
@@ -104,7 +105,7 @@ _FIXED: Mapping[str, Answers] = {
     "health/": everyone(), "metrics": {**everyone(403), "operator": 200}, "robots.txt": everyone(), "favicon.ico": everyone(301),
     "api/v1/schema/": everyone(), "api/v1/docs/": everyone(), "api/v1/practices/": everyone(), "api/v1/changes/": everyone(),
     "api/v1/cities/": everyone(), "api/v1/themes/": everyone(), "api/v1/tags/": everyone(), "api/v1/search/": everyone(),
-    "api/v1/search/export/": everyone(),
+    "api/v1/search/export/": everyone(), "api/v1/search/map/": everyone(), "api/v1/suggest/": everyone(), "szukaj/podpowiedzi/": everyone(),
     "moje-miasto/": signed_in(), "powiadomienia/przeczytane/": everyone(405), "wyglad/": everyone(405),
     "praktyki/nowa/": only((WRITERS | {"other editor", "other coordinator"}, 200)),
     "recenzje/": only((REVIEWERS, 200)),
@@ -122,6 +123,9 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "szukaj/": (f"?q={BAIT}", "?tag=zazolcony", "?sort=newest"),
     "api/v1/search/": (f"?q={BAIT}", f"?q=tag:{BAIT}", "?page_size=100"),
     "api/v1/search/export/": (f"?q={BAIT}", "?format=json", "?format=ris"),
+    "api/v1/search/map/": (f"?q={BAIT}",),
+    "api/v1/suggest/": (f"?q={BAIT}", f"?q={BAIT[:3]}", "?q=za"), "szukaj/podpowiedzi/": (f"?q={BAIT}", f"?q={BAIT[:3]}", "?q=za"),
+    "szukaj/wartosci/<slug:facet>/": (f"?find={BAIT}", f"?q={BAIT}"),
     "api/v1/tags/": ("?q=xq",), "miasta/": ("?q=z",),
     "praktyki/<int:id>-<slug:slug>/": ("?lang=en", "?wersja=1"),
     "recenzje/": ("?q=xq",),
@@ -172,6 +176,7 @@ def _address(route: str, name: str, world: World) -> str:
         "token": world.token if name == "token" else "nie-ma",
         "uidb36": "1",
         "key": "set-password",
+        "facet": name,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
 

@@ -27,6 +27,8 @@ PUBLIC = [
     Visit("map of results", "/szukaj/?q=woda&view=map"),
     Visit("map of a voivodeship", "/szukaj/?view=map&voivodeship=30"),
     Visit("results, a later page", "/szukaj/?page=2"),
+    Visit("values of a long facet", "/szukaj/wartosci/tag/?q=woda"),
+    Visit("values of a long facet by name", "/szukaj/wartosci/city/?find=przem"),
     Visit("no results", "/szukaj/?q=kosmodrom&status=finished"),
     Visit("no results, with ways out", "/szukaj/?q=woda&city=lublin&population=300k%2B"),
     Visit("no such page of results", "/szukaj/?page=99", status=404),

@@ -1,17 +1,15 @@
 """What holds on every page: nothing that axe objects to, no request to others, nothing to scroll sideways."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from .barriers import violations
 from .conftest import Opened
 from .pages import ALL, Visit
 from .site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_RUN = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Page by page the languages meet the other theme and width, so that each pair is seen on half of the pages.
 _LOOKS = [
@@ -33,7 +31,7 @@ def test_a_page_has_no_barrier_and_fits_into_320_pixels_in_either_language(
     answer = page.goto(visit.address(site))
     assert answer is not None and answer.status == visit.status
     assert page.locator("html").get_attribute("lang") == "pl"
-    assert _violations(page) == []
+    assert violations(page) == []
     _look(page, theme, 320)
     assert page.evaluate(_TOO_WIDE) == 0
 
@@ -43,7 +41,7 @@ def test_a_page_has_no_barrier_and_fits_into_320_pixels_in_either_language(
     # An address that does not exist has no translation either: there English begins at home.
     assert answer is not None and answer.status == (200 if visit.name == "not found" else visit.status)
     assert page.locator("html").get_attribute("lang") == "en"
-    assert _violations(page) == []
+    assert violations(page) == []
     _look(page, other_theme, 320)
     assert page.evaluate(_TOO_WIDE) == 0
 
@@ -51,10 +49,3 @@ def test_a_page_has_no_barrier_and_fits_into_320_pixels_in_either_language(
 def _look(page: Page, theme: str, width: int) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 900})
-
-
-def _violations(page: Page) -> list[str]:
-    """Rule and the first offending element of each, as a person would look for them."""
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(_RUN, _TAGS)["violations"]
-    return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:200]}" for rule in found]

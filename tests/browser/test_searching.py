@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from .barriers import violations
 from .conftest import Opened
 from .site import Site
 
@@ -169,3 +170,125 @@ def test_a_practice_on_paper_has_all_of_its_text_and_nothing_of_the_frame(site: 
 
 def _background(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_suggestions_are_chosen_with_the_keyboard_and_said_to_screen_readers(open_browser: Opened) -> None:
+    page = open_browser()
+    page.goto("/szukaj/")
+    box = page.get_by_role("combobox", name="Szukaj w praktykach")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("reten")
+    lines = page.locator(".listbox [role=option]")
+    expect(lines.first).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("form[role=search] [role=status]")).to_contain_text(re.compile(r"\d+ podpowied"))
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    expect(lines.nth(1)).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == lines.nth(1).get_attribute("id")
+    expect(box).to_be_focused()
+    box.press("ArrowUp")
+    box.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None, "above the first line is the box itself"
+    box.press("ArrowDown")
+    box.press("End")
+    expect(lines.last).to_have_attribute("aria-selected", "true")
+    box.press("Home")
+    there = lines.first.get_attribute("href")
+    assert there
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape(there)))
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_text(open_browser: Opened) -> None:
+    page = open_browser()
+    page.goto("/szukaj/")
+    box = page.get_by_role("combobox", name="Szukaj w praktykach")
+    box.press_sequentially("reten")
+    expect(page.locator(".listbox")).to_be_visible()
+    box.press("Escape")
+    expect(page.locator(".listbox")).to_be_hidden()
+    expect(box).to_have_value("reten")
+    box.press("ArrowDown")
+    expect(page.locator(".listbox")).to_be_visible()
+    box.press("Tab")
+    expect(page.locator(".listbox")).to_be_hidden()
+
+
+def test_enter_without_a_chosen_line_searches_what_was_typed(open_browser: Opened) -> None:
+    page = open_browser()
+    page.goto("/szukaj/")
+    box = page.get_by_role("combobox", name="Szukaj w praktykach")
+    box.press_sequentially("reten")
+    expect(page.locator(".listbox")).to_be_visible()
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=reten"))
+
+
+def test_nothing_to_suggest_is_said_and_shows_no_list(open_browser: Opened) -> None:
+    page = open_browser()
+    page.goto("/miasta/")
+    box = page.get_by_role("combobox", name="Szukaj w praktykach")
+    box.press_sequentially("qqqxxx")
+    expect(page.locator("form[role=search] [role=status]")).to_have_text("Brak podpowiedzi")
+    expect(page.locator(".listbox")).to_be_hidden()
+
+
+def test_a_suggestion_is_opened_by_a_click(open_browser: Opened) -> None:
+    page = open_browser()
+    page.goto("/")
+    page.get_by_role("combobox", name="Szukaj w praktykach").first.press_sequentially("przemy")
+    city = page.locator(".listbox [role=option]", has_text=re.compile("^Przemyśl"))
+    city.click()
+    expect(page).to_have_url(re.compile("/miasta/przemysl/"))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_open_suggestions_have_no_faults_of_access(width: int, open_browser: Opened) -> None:
+    page = open_browser(width=width)
+    page.goto("/szukaj/?q=woda")
+    page.get_by_role("combobox", name="Szukaj w praktykach").fill("reten")
+    page.get_by_role("combobox", name="Szukaj w praktykach").press("ArrowDown")
+    expect(page.locator(".listbox [role=option]").first).to_be_visible()
+    page.get_by_role("combobox", name="Szukaj w praktykach").press("ArrowDown")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+
+
+def test_a_long_facet_is_looked_through_by_name(open_browser: Opened) -> None:
+    page = open_browser()
+    page.goto("/szukaj/?q=miasto")
+    group = page.locator(".facet[data-facet=tag]")
+    group.locator("summary").first.click()
+    group.get_by_role("searchbox").press_sequentially("reten")
+    found = group.locator(".facet-found input").first
+    expect(found).to_be_visible()
+    assert "reten" in found.locator("xpath=..").inner_text().lower()
+    promised = _offered(found)
+    found.check()
+    expect(page).to_have_url(re.compile("tag="))
+    assert _count(page) == promised
+    expect(page.locator(".facet[data-facet=tag]")).to_have_attribute("open", "")
+
+
+def test_a_group_that_was_opened_stays_open_when_another_is_used(open_browser: Opened) -> None:
+    page = open_browser()
+    page.goto("/szukaj/?q=woda")
+    page.locator(".facet[data-facet=status] > summary").click()
+    page.locator("#f-evidence-monitored").check()
+    expect(page).to_have_url(re.compile("evidence=monitored"))
+    expect(page.locator(".facet[data-facet=status]")).to_have_attribute("open", "")
+
+
+def test_without_scripts_the_full_list_of_a_facet_is_a_page(open_browser: Opened) -> None:
+    page = open_browser(java_script_enabled=False)
+    page.goto("/szukaj/?q=miasto")
+    page.locator(".facet[data-facet=tag] > summary").click()
+    page.get_by_role("link", name=re.compile("Szukaj na pełnej liście.*Tag")).click()
+    page.get_by_label("Nazwa albo jej część").fill("reten")
+    page.get_by_role("button", name="Pokaż").click()
+    link = page.locator(".facet-all a").first
+    promised = int(link.locator("xpath=..").inner_text().split()[-1])
+    link.click()
+    assert _asked(page)["q"] == ["miasto"] and "tag" in _asked(page)
+    assert _count(page) == promised

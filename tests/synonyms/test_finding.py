@@ -121,8 +121,8 @@ def test_a_change_by_another_process_is_followed_as_well(operator: User) -> None
         pytest.skip("another process cannot see a database in memory")
     assert not _stands("rower")
     script = "from search.models import SynonymGroup; SynonymGroup.objects.create(words='rower\\nwelocyped')"
-    address = {**os.environ, "DATABASE_URL": _address()}
-    subprocess.run([sys.executable, str(_MANAGE), "shell", "-c", script], env=address, check=True, timeout=60)
+    there = {**os.environ, "DJANGO_SETTINGS_MODULE": "network.settings", "DATABASE_URL": _address()}
+    subprocess.run([sys.executable, str(_MANAGE), "shell", "-c", script], env=there, check=True, timeout=60)
     assert _stands("rower")
 
 

@@ -1,0 +1,38 @@
+"""The titles of public practices, in one statement: for lists that show nothing else."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from network.sql import rows
+
+_TITLES = """
+    SELECT p.id, p.slug, coalesce(c.name, p.organisation), v.original_language, t.language, t.title
+    FROM practices_practice p
+    JOIN practices_practiceversion v ON v.id = p.live_id
+    JOIN practices_practicetext t ON t.version_id = v.id
+    LEFT JOIN network_city c ON c.id = p.city_id
+    WHERE p.id = ANY(%s) AND p.state = 'published'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A published practice with its titles by language; `of`: its city, else its organisation."""
+
+    id: int
+    slug: str
+    of: str
+    original_language: str
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def by_preference(self, language: str) -> list[str]:
+        """The languages of its titles: the one asked for, the original, the others."""
+        return sorted(self.titles, key=lambda code: (code != language, code != self.original_language, code))
+
+
+def public_titles(ids: Collection[int]) -> dict[int, Titled]:
+    """Those of the practices that are published now, by id."""
+    found: dict[int, Titled] = {}
+    for id, slug, of, original, language, title in rows(_TITLES, list(ids)):
+        found.setdefault(id, Titled(id, slug, of, original)).titles[language] = title
+    return found
