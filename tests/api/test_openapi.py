@@ -17,7 +17,7 @@ def test_the_document_is_json_of_openapi_3_1(client: Client) -> None:
 
 def test_every_call_is_described_and_tells_how_it_refuses() -> None:
     operations = [operation for path in openapi_document()["paths"].values() for operation in path.values()]
-    assert len(operations) == 13
+    assert len(operations) == 14
     for operation in operations:
         assert operation["summary"] and operation["operationId"] and operation["tags"]
         assert set(operation["responses"]) == {"200", "default"}

@@ -13,6 +13,7 @@ _COSTS = {
     "search/": 3,
     "search/export/": 6,
     "search/map/": 2,
+    "suggest/": 3,
     "practices/": 4,
     "practices/{id}/": 11,
     "practices/{id}/similar/": 12,
@@ -38,7 +39,7 @@ def test_an_answer_costs_a_fixed_number_of_queries(
     addresses = filled({"id": indexed.full.pk, "slug": indexed.home.slug})
     assert set(addresses) == set(TEMPLATES) == set(_COSTS)
     for template, cost in _COSTS.items():
-        asked = {"q": "rynek"} if template in {"search/", "search/map/"} else {}
+        asked = {"q": "rynek"} if template in {"search/", "search/map/", "suggest/"} else {}
         body_of(client.get(addresses[template], asked))
         with django_assert_num_queries(cost, info=template):
             assert body_of(client.get(addresses[template], asked))

@@ -40,7 +40,7 @@ def _one_connection() -> Iterator[None]:
 def test_every_call_answers_as_it_is_described(indexed: World) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
     operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
-    assert len(operations) == 13
+    assert len(operations) == 14
     statuses: set[tuple[str, int]] = set()
     for operation in operations:
         # Where nothing but a name in the path can be given there is nothing that would be of the wrong kind.

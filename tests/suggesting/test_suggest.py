@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -152,6 +153,13 @@ def test_without_the_engine_nothing_is_suggested_and_it_says_so(gardens: None) -
     with patch("search.suggesting.asked.engine_of", side_effect=EngineUnavailable("down")):
         found = suggest("reten", "pl")
     assert found.lines == [] and found.degraded
+
+
+def test_a_database_that_is_down_is_unavailable_for_a_while() -> None:
+    client = Client(raise_request_exception=False)
+    with patch("search.suggesting.asked.begin", side_effect=OperationalError("down")):
+        assert client.get("/api/v1/suggest/", {"q": "reten"}).status_code == 503
+        assert client.get("/szukaj/podpowiedzi/", {"q": "reten"}).status_code == 503
 
 
 def test_before_the_first_build_there_is_nothing_and_no_error(client: Client) -> None:
