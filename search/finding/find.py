@@ -7,6 +7,7 @@ engine cannot answer, the database searches analysed terms and the page says so.
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from practices.selectors.cards import cards_with_texts
 from practices.selectors.names import Names
@@ -136,7 +137,7 @@ def _did_you_mean(known: Beginning, asked: Question, found: _Found) -> str:
         meaning, _ = _meaning(other, known)
         filters = _filters(canonical_facets(other.request.facets), known)
         there = best_hits(index, other.plan, meaning, filters=filters, facets={}, sort=other.request.sort, wanted=1)
-    except (EngineUnavailable, TooManyHidden):
+    except (EngineUnavailable, TooManyHidden, MeaningUnavailable):
         return ""
     more = there.answer.total > found.total
     return other.request.q if there.hits and (more or there.hits[0].score > found.hits[0].score) else ""
@@ -191,15 +192,19 @@ def _ask_engine(
     meaning, degraded = _meaning(asked, known)
     here, request = engine_of(generation), asked.request
     index = Index(here, generation.name)
-    found = best_hits(
+    best = partial(
+        best_hits,
         index,
         asked.plan,
-        meaning,
         filters=_filters(chosen, known),
         facets=facet_questions(chosen) if faceted else {},
         sort=request.sort,
         wanted=request.page * request.page_size,
     )
+    try:
+        found = best(meaning)
+    except MeaningUnavailable:
+        found, degraded = best(), Degraded.MEANING
     if not is_current(generation):
         degraded = Degraded.OUTDATED
     return _Found(

@@ -22,6 +22,10 @@ MARGIN = 0.05
 _MOST_CHARACTERS = 500
 
 
+class MeaningUnavailable(Exception):
+    """There is a model, and it or its store cannot answer now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """A question's nearest practices (fixed before any filter), the likeness of every other one, and the question's language (empty: in
@@ -33,16 +37,16 @@ class Meaning:
     language: str = ""
 
     def of(self, ids: Collection[int]) -> Mapping[int, Likeness]:
-        """How like the question those of the practices are that the store knows."""
-        return self.likenesses.of(ids)
+        """How like the question those of the practices are that the store knows; raises MeaningUnavailable."""
+        try:
+            return self.likenesses.of(ids)
+        except StoreUnavailable as error:
+            logger.warning("A search goes on without meaning: %s", error)
+            raise MeaningUnavailable from error
 
     def is_foreign(self, like: Likeness) -> bool:
         """Whether a practice is near by a passage in another language than the question's."""
         return bool(self.language) and like.language not in {"", self.language} and like.value >= MARGIN
-
-
-class MeaningUnavailable(Exception):
-    """There is a model, and it or its store cannot answer now."""
 
 
 def meaning_of(request: SearchRequest, vocabulary: Vocabulary, generation: str) -> Meaning | None:

@@ -8,6 +8,7 @@ from search.finding.meaning import MeaningUnavailable, meaning_of
 from search.finding.question import question_of
 from search.query.parser import without_quotes
 from search.query.request import SearchRequest
+from search.vectors.base import StoreUnavailable
 
 # Beyond this a practice is as like the question as the typical one of its language.
 _TYPICAL = 0.0
@@ -23,10 +24,8 @@ def nearest_in_meaning(request: SearchRequest, limit: int) -> list[PracticeCard]
     question = question_of(asked, known)
     try:
         meaning = meaning_of(question.searched, question.vocabulary, known.meaning)
-    except MeaningUnavailable:
+        candidates = meaning.likenesses.nearest(above=_TYPICAL, limit=_SPARE * limit) if meaning else []
+    except (MeaningUnavailable, StoreUnavailable):
         return []
-    if meaning is None:
-        return []
-    candidates = meaning.likenesses.nearest(above=_TYPICAL, limit=_SPARE * limit)
     cards = practice_cards(candidates, language=request.lang)
     return [cards[id] for id in candidates if id in cards][:limit]

@@ -1,6 +1,10 @@
 """A search by words and meaning: one list whose count, facets and pages agree, and in which nothing is seen that is not public."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -18,8 +22,11 @@ from search.indexing.embedding import embed_pending
 from search.indexing.generations import promote
 from search.indexing.meaning_generations import keep_meaning
 from search.query.request import SORTS, SearchRequest, Sort
+from search.vectors import vector_store
+from search.vectors.base import Likeness, StoreUnavailable
 from tests.factories import a_city, a_published_practice, a_text, a_user, content
 from tests.meaning.model import Model, failing
+from tests.services.addresses import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,8 +34,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 _ASKED, _ALIKE = "przedszkolaki ogrodniczki", "Ogrodnictwo przedszkolne"
 
 
+@pytest.fixture(params=["file", "server"])
+def store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Either store of vectors: whatever holds of a search holds with both."""
+    if request.param == "file":
+        yield
+        return
+    settings.VECTORS_URL = f"{address('TEST_ELASTICSEARCH_URL')}/test-{uuid4().hex[:12]}"
+    yield
+    for generation in vector_store().generations():
+        vector_store().drop(generation)
+
+
 @pytest.fixture(autouse=True)
-def practices(model: Model) -> list[Practice]:
+def practices(model: Model, store: None) -> list[Practice]:
     """A dozen on other things, one that is alike, one with the words."""
     promote(build().generation)
     titles = [
@@ -38,6 +57,18 @@ def practices(model: Model) -> list[Practice]:
     made = [a_published_practice(what=content(title)) for title in [*titles, _ALIKE, "Ogrodniczki"]]
     everything()
     return made
+
+
+class Unreachable:
+    """A question beside a store that has just gone away."""
+
+    def nearest(self, *, above: float, limit: int) -> list[int]:
+        """What was known a moment ago."""
+        return list(Practice.objects.values_list("id", flat=True))
+
+    def of(self, ids: object) -> dict[int, Likeness]:
+        """No more."""
+        raise StoreUnavailable
 
 
 def everything() -> None:
@@ -146,8 +177,16 @@ def test_while_the_model_is_down_words_answer_and_the_page_says_so(
     assert "Szukamy teraz tylko po słowach" in client.get("/szukaj/", {"q": "ogrodniczki hulajnoga"}).content.decode()
 
 
-def test_a_lost_store_is_degraded_and_no_error(practices: list[Practice], settings: Settings, tmp_path: Any) -> None:
-    settings.MEANING_DIR = tmp_path / "elsewhere"
+def test_a_store_that_goes_away_in_the_middle_of_a_search_costs_meaning_alone(practices: list[Practice]) -> None:
+    with patch.object(vector_store(), "likenesses", return_value=Unreachable()):
+        page = find(SearchRequest(q="Ogrodniczki"))
+    assert page.degraded is Degraded.MEANING and page.mode == "words"
+    assert practices[-1].id in [result.card.id for result in page.results]
+
+
+def test_a_lost_store_is_degraded_and_no_error(practices: list[Practice]) -> None:
+    for generation in vector_store().generations():
+        vector_store().drop(generation)
     page = find(SearchRequest(q="ogrodniczki"))
     assert (page.mode, page.degraded, page.count) == ("words", Degraded.MEANING, 1)
 
