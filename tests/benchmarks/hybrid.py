@@ -2,7 +2,7 @@
 
 Asks the present database and index (those of `tests.benchmarks.corpus`) the same questions by words alone and by words and meaning, in
 turns, in one process. The vectors are made up, one a practice, random and of unit length, in a generation of the store that VECTORS_URL
-or MEANING_DIR names; so is each question's, which costs nothing here: what a model takes for it is told by `evaluate_search`. Random vectors are
+or MEANING_DIR names; so is each question's, which costs nothing here (`evaluate_search` tells what a model takes). Random vectors are
 the dearest case, as a thousand practices are near to every question. The generation is removed at the end.
 """
 
