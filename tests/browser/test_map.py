@@ -93,8 +93,8 @@ def test_the_map_works_without_scripts(open_browser: Opened) -> None:
     page.get_by_role("link", name="Mapa i lista miast").click()
     assert _asked(page) == {"q": ["woda"], "view": ["map"]}
     everywhere = _count(page)
-    box = page.locator("#f-status-finished")
-    box.check()
+    page.locator(".facet[data-facet=status] > summary").click()
+    page.locator("#f-status-finished").check()
     page.get_by_role("button", name="Pokaż wyniki").click()
     assert _asked(page)["view"] == ["map"] and _count(page) < everywhere
     name, number = _promised(page.locator(".points a").last)
@@ -128,6 +128,7 @@ def test_filters_keep_the_map_in_place(open_browser: Opened) -> None:
     page = open_browser()
     page.goto("/szukaj/?view=map")
     before = page.locator(".points a").count()
+    page.locator(".facet[data-facet=status] > summary").click()
     page.locator("#f-status-planned").check()
     expect(page).to_have_url(re.compile("status=planned"))
     assert _asked(page)["view"] == ["map"]

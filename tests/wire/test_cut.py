@@ -1,5 +1,7 @@
 """Connections that end where they should not: nothing is lost, nothing is doubled, whatever the server had done by then."""
 
+from threading import Event
+
 import pytest
 from pytest_django import Settings
 
@@ -107,13 +109,18 @@ def test_a_search_that_was_cut_is_answered_by_the_database_and_the_next_by_the_s
 def test_nobody_notices_that_a_connection_was_closed_between_two_searches(
     engine: ElasticsearchEngine, generation: str, proxy: Proxy
 ) -> None:
+    closed = Event()
+
     def answer_and_close(exchange: Exchange) -> None:
         exchange.send(exchange.forward())
         exchange.cut()
+        closed.set()
 
     proxy.on("/_search", answer_and_close)
     for _ in range(3):
         assert found(engine, generation, All(())) == []
+        assert closed.wait(10)  # else the next search may be under way when it happens
+        closed.clear()
 
 
 @on_both_lines
