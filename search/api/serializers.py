@@ -41,7 +41,7 @@ def _result_json(result: SearchResult, language: str) -> dict[str, Any]:
         **card_json(result.card, language),
         "score": round(result.score, 4),
         "snippets": [
-            {"field": s.field, "language": s.language, "segments": _segments(s.segments)} for s in _snippets(result)
+            {"field": s.field, "language": s.language, "segments": segments_json(s.segments)} for s in _snippets(result)
         ],
         **({"explanation": explanation_json(result.explanation)} if result.explanation else {}),
     }
@@ -53,7 +53,8 @@ def _snippets(result: SearchResult) -> list[Snippet]:
     return [title, *result.snippets] if any(segment.matched for segment in result.title) else result.snippets
 
 
-def _segments(segments: list[Segment]) -> list[dict[str, Any]]:
+def segments_json(segments: list[Segment]) -> list[dict[str, Any]]:
+    """A text in pieces that say what matched."""
     return [{"text": segment.text, "matched": segment.matched} for segment in segments]
 
 
@@ -90,10 +91,10 @@ def reason_json(reason: Reason) -> dict[str, Any]:
 
 
 class SegmentSerializer(serializers.Serializer[Any]):
-    """A piece of a passage; joined, the pieces are its text."""
+    """A piece of a passage or name; joined, the pieces are its text."""
 
     text = serializers.CharField(trim_whitespace=False)
-    matched = serializers.BooleanField(help_text="Whether the question matches here.")
+    matched = serializers.BooleanField(help_text="Whether the question matches here, or this was typed.")
 
 
 class SnippetSerializer(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from network.api.parameters import LANG, Text
 from network.api.views import ApiView, Response
+from search.api.serializers import SegmentSerializer, segments_json
 from search.query.request import MAX_QUERY
 from search.suggesting.suggest import KINDS, Suggestion, suggest
 from search.web.addresses import target
@@ -25,7 +26,7 @@ def _suggestion_json(line: Suggestion, language: str) -> dict[str, Any]:
         "kind": line.kind,
         "text": line.text,
         "language": line.language,
-        "segments": [{"text": segment.text, "matched": segment.matched} for segment in line.segments],
+        "segments": segments_json(line.segments),
         "id": line.id,
         "slug": line.slug or None,
         "city": line.beside or None,
@@ -34,20 +35,13 @@ def _suggestion_json(line: Suggestion, language: str) -> dict[str, Any]:
     }
 
 
-class SuggestedSegmentSerializer(serializers.Serializer[Any]):
-    """A piece of a text, and whether it was typed."""
-
-    text = serializers.CharField()
-    matched = serializers.BooleanField()
-
-
 class SuggestionSerializer(serializers.Serializer[Any]):
     """One suggestion."""
 
     kind = serializers.ChoiceField(KINDS)
     text = serializers.CharField()
     language = serializers.CharField(help_text="The language of a practice's title, else the one asked for.")
-    segments = SuggestedSegmentSerializer(many=True)
+    segments = SegmentSerializer(many=True)
     id = serializers.IntegerField(allow_null=True, help_text="Of a practice.")
     slug = serializers.CharField(allow_null=True, help_text="Of a practice, tag, theme or city.")
     city = serializers.CharField(allow_null=True, help_text="Whose practice it is: its city, else its organisation.")

@@ -9,6 +9,7 @@ from pytest_django import Settings
 from search import engines
 from search.engines import engine
 from search.engines.base import EngineUnavailable
+from tests.finding.asking import index_everything
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +31,15 @@ def engine_down(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(engines, "_engine", lambda url: here)
 
     return down
+
+
+@pytest.fixture(params=["engine", "database"])
+def indexed(request: pytest.FixtureRequest, engine_down: Callable[[], None]) -> Callable[[], None]:
+    """Brings everything into the index; then the engine answers, or cannot."""
+
+    def index() -> None:
+        index_everything()
+        if request.param == "database":
+            engine_down()
+
+    return index

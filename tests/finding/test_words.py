@@ -95,18 +95,6 @@ def test_a_merged_tag_is_asked_for_by_either_name() -> None:
         assert len(hits) == 2 and mine in hits
 
 
-@pytest.fixture(params=["engine", "database"])
-def indexed(request: pytest.FixtureRequest, engine_down: Callable[[], None]) -> Callable[[], None]:
-    """Brings everything into the index; then the engine answers, or cannot."""
-
-    def index() -> None:
-        index_everything()
-        if request.param == "database":
-            engine_down()
-
-    return index
-
-
 _EIGHT = ("wiata", "lipa", "rozchodnik", "kamera", "parking", "tramwaj", "dworzec", "kładka")
 
 

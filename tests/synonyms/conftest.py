@@ -1,5 +1,5 @@
 """An engine of its own for every test, and one that can go away."""
 
-from tests.finding.conftest import engine_down, own_engine
+from tests.finding.conftest import engine_down, indexed, own_engine
 
-__all__ = ["engine_down", "own_engine"]
+__all__ = ["engine_down", "indexed", "own_engine"]

@@ -18,18 +18,6 @@ from tests.finding.asking import ask, every_hit, found, ids, index_everything
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=["engine", "database"])
-def indexed(request: pytest.FixtureRequest, engine_down: Callable[[], None]) -> Callable[[], None]:
-    """Brings everything into the index; then the engine answers, or cannot."""
-
-    def index() -> None:
-        index_everything()
-        if request.param == "database":
-            engine_down()
-
-    return index
-
-
 def about(title: str) -> dict[str, object]:
     return {"texts": {"pl": a_text(title, summary=f"{title}. {title}.", solution=f"{title}. " * 5)}}
 

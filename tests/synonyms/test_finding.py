@@ -32,18 +32,6 @@ def operator() -> User:
     return a_user(Role.OPERATOR)
 
 
-@pytest.fixture(params=["engine", "database"])
-def indexed(request: pytest.FixtureRequest, engine_down: Callable[[], None]) -> Callable[[], None]:
-    """Brings everything into the index; then the engine answers, or cannot."""
-
-    def index() -> None:
-        index_everything()
-        if request.param == "database":
-            engine_down()
-
-    return index
-
-
 def a_practice(title: str = "Praktyka", language: str = "pl", **texts: str) -> int:
     """The id of a practice that says nothing but this."""
     quiet = dict.fromkeys(("summary", "challenge", "solution", "results", "lessons", "conditions"), "Opis.")
