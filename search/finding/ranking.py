@@ -8,10 +8,12 @@ Both parts are absolute, so a hit's score depends on nothing but the question, t
 filter, or on which list a hit came from. The part that a hit lacks, as only one list gave it, is looked up. A practice without vectors
 (yet) is taken as typical.
 
-The best n of all hits are found without scoring all of them: the lists are read from their tops, until nothing further down could reach
-the nth (the threshold algorithm of Fagin, Lotem and Naor, 2001).
+The best n of all hits are found without scoring all of them: of the nearest practices those are looked up that could be among the n, and
+the words' list is read on only where something further down could reach the nth (after the threshold algorithm of Fagin, Lotem and Naor,
+2001).
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +28,8 @@ MEANING_WEIGHT = 4.0
 # What a text in another language is taken to carry of the words: more, and it stands before what answers in the question's own language.
 FOREIGN_SHARE = 0.1
 _FIRST_DEPTH = 100
+# Scores that agree in five digits are equal.
+_ROUNDING = 1e-4
 
 # The hits of the words' list in their order: at most so many, counted by facet or not.
 ByWords = Callable[[int, bool], EngineAnswer]
@@ -61,17 +65,43 @@ class Ranked:
 def ranked(by_words: ByWords, among: Among, meaning: Meaning, question: Plan, wanted: int) -> Ranked:
     """The `wanted` best hits of both lists in order; scores of equal size (to five digits) go by id."""
     whole_weight = question.whole_weight
+    likenesses = meaning.of(meaning.nearest)
     depth = max(_FIRST_DEPTH, 2 * wanted)
     answer = first = by_words(min(depth, WINDOW), True)
     while True:
-        near = meaning.nearest[:depth]
         scores = {hit.id: hit.score for hit in answer.hits}
-        scores |= among([id for id in near if id not in scores])
+        behind = _behind(answer, whole_weight)
+        if behind is None:  # every hit is in the words' list, at its end with a score of zero
+            return Ranked(_scored(scores, meaning, whole_weight)[:wanted], first)
+        least = _least(_scored(scores, meaning, whole_weight), wanted)
+        within_reach = [
+            id for id, like in likenesses.items() if id not in scores and behind + MEANING_WEIGHT * like.value >= least
+        ]
+        scores |= among(within_reach)
         found = _scored(scores, meaning, whole_weight)[:wanted]
-        if depth >= WINDOW or _is_settled(found, wanted, answer, near, meaning, whole_weight):
+        if depth >= WINDOW or _least(found, wanted) > behind + MEANING_WEIGHT * _farther(meaning):
             return Ranked(found, first)
-        depth *= 4
-        answer = by_words(min(depth, WINDOW), False)
+        depth, answer = WINDOW, by_words(WINDOW, False)
+
+
+def _behind(answer: EngineAnswer, whole_weight: float) -> float | None:
+    """What a hit behind the words' list may carry of the words at most; None where there is no such hit."""
+    if len(answer.hits) >= answer.total:
+        return None
+    return max(answer.hits[-1].score / whole_weight if whole_weight else 0.0, FOREIGN_SHARE)
+
+
+def _least(found: Sequence[Scored], wanted: int) -> float:
+    """What a hit must score to be among the wanted ones, less what rounding may hide."""
+    return found[wanted - 1].score - _ROUNDING if len(found) >= wanted else -math.inf
+
+
+def _farther(meaning: Meaning) -> float:
+    """The likeness that no practice beyond the nearest reaches."""
+    if len(meaning.nearest) < WINDOW:
+        return MARGIN
+    last = meaning.nearest[-1]
+    return meaning.of([last])[last].value
 
 
 def _scored(scores: Mapping[int, float], meaning: Meaning, whole_weight: float) -> list[Scored]:
@@ -84,23 +114,6 @@ def _scored(scores: Mapping[int, float], meaning: Meaning, whole_weight: float) 
             words = max(words, FOREIGN_SHARE)
         hits.append(Scored(id, words, like.value, like.passage) if like else Scored(id, words))
     return sorted(hits, key=lambda hit: (-rounded(hit.score), hit.id))
-
-
-def _is_settled(
-    found: Sequence[Scored],
-    wanted: int,
-    answer: EngineAnswer,
-    near: Sequence[int],
-    meaning: Meaning,
-    whole_weight: float,
-) -> bool:
-    """Whether no hit further down either list could be among the best."""
-    all_by_words, all_near = len(answer.hits) >= answer.total, len(near) == len(meaning.nearest)
-    if all_by_words:
-        return True  # every hit is in the words' list, at its end with a score of zero
-    last = answer.hits[-1].score / whole_weight if whole_weight else 0.0
-    likeness = MARGIN if all_near else meaning.of([near[-1]])[near[-1]].value
-    return len(found) == wanted and found[-1].score >= max(last, FOREIGN_SHARE) + MEANING_WEIGHT * likeness
 
 
 def by_words_alone(hits: Sequence[Hit]) -> list[Scored]:

@@ -218,8 +218,9 @@ def _best_of_each(held: _Held, values: Vectors) -> Vectors:
 def _typical(held: _Held, products: Vectors) -> Vectors:
     """By the number of a language: the likeness of the practice in the middle."""
     of_all = np.median(_best_of_each(held, products))
-    found = np.full(int(held.languages.max(initial=0)) + 1, of_all, dtype=np.float32)
-    for language in range(len(found)):
+    found = np.full(len(held.language_names), of_all, dtype=np.float32)
+    # Of the only language it is that of all.
+    for language in range(len(found)) if len(found) > 1 else ():
         best = _best_of_each(held, np.where(held.languages == language, products, _NONE))
         there = best[best > _NONE]
         if len(there) >= ENOUGH_TO_BE_TYPICAL:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -46,6 +47,10 @@ class Command(BaseCommand):
             self._evaluate(options)
         except (InvalidFolder, EngineUnavailable, EmbeddingUnavailable, StoreUnavailable, OSError) as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database has the synonyms, and cannot be read (run `manage.py release` first): {error}"
+            ) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped. The vectors made so far are kept; run it again.", returncode=130) from None
 
