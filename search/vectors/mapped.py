@@ -180,6 +180,7 @@ class MappedLikenesses:
         self._held = held
         self._typical = _typical(held, products)[held.languages] if len(held.ids) else np.zeros_like(products)
         self._products = products - self._typical
+        self._told: dict[int, Likeness] = {}
 
     @cached_property
     def _best(self) -> Vectors:
@@ -195,14 +196,33 @@ class MappedLikenesses:
 
     def of(self, ids: Collection[int]) -> Mapping[int, Likeness]:
         """As the contract says."""
-        return {id: self._likeness(place) for id in ids if (place := self._held.places.get(id)) is not None}
+        places = self._held.places
+        new = [id for id in ids if id in places and id not in self._told]
+        self._told |= self._tell(new)
+        return {id: self._told[id] for id in ids if id in self._told}
 
-    def _likeness(self, place: int) -> Likeness:
-        rows = self._products[self._held.first[place] : self._held.end[place]]
-        passage = int(rows.argmax())
-        row = self._held.first[place] + passage
-        language = self._held.language_names[self._held.languages[row]]
-        return Likeness(float(rows[passage]), passage, float(self._typical[row]), language)
+    def _tell(self, ids: Sequence[int]) -> dict[int, Likeness]:
+        """All at once, as a number taken out of an array by itself costs more than what is done with it."""
+        at = np.array([self._held.places[id] for id in ids], dtype=np.intp)
+        first, end = self._held.first[at], self._held.end[at]
+        rows = np.array(
+            [self._nearest_row(*bounds) for bounds in zip(first.tolist(), end.tolist(), strict=True)], dtype=np.intp
+        )
+        names = self._held.language_names
+        told = zip(
+            ids,
+            self._products[rows].tolist(),
+            (rows - first).tolist(),
+            self._typical[rows].tolist(),
+            self._held.languages[rows].tolist(),
+            strict=True,
+        )
+        return {
+            id: Likeness(value, passage, typical, names[language]) for id, value, passage, typical, language in told
+        }
+
+    def _nearest_row(self, first: int, end: int) -> int:
+        return first if end == first + 1 else first + int(self._products[first:end].argmax())
 
 
 def _best_of_each(held: _Held, values: Vectors) -> Vectors:
