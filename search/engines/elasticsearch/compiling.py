@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+import orjson
 from elasticsearch.dsl import query as dsl
 
 from ..base import All, Any, Best, Constant, Ids, Node, Not, Phrase, Term, Values
@@ -48,7 +49,8 @@ def restricted(query: Query, filters: Iterable[Node]) -> Query:
 def among(ids: Collection[int]) -> Query:
     """Documents with these ids; those that cannot be an id match nothing."""
     possible = [id for id in ids if 0 < id <= LARGEST_INTEGER]
-    return dsl.Q("terms", **{ID: possible}) if possible else dsl.MatchNone()
+    # Written at once: the library would take every number into its hands several times, 10 ms for a thousand.
+    return dsl.Q("terms", **{ID: orjson.Fragment(orjson.dumps(possible))}) if possible else dsl.MatchNone()
 
 
 def unscored(query: Query) -> Query:
