@@ -1,18 +1,19 @@
 """Practices by their titles: the engine says which may have the words, the database which are public and really do."""
 
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from practices.selectors.titles import Titled, public_titles
 from search import analysis
-from search.engines.base import All, Best, Constant, EngineQuery, Node, Term
+from search.documents import NEWEST
+from search.engines.base import All, Best, EngineQuery, Node, Term
 from search.finding.snippets import Segment
 from search.suggesting.asked import Asked
 from search.suggesting.typed import Typed
 from search.vocabulary import Vocabulary
 
 # Candidates that are read, words of the vocabulary that a beginning may stand for, and those of them that are searched: the commonest.
-_CANDIDATES, _LOOKED_AT, _WORDS = 12, 2_000, 40
-_WHOLE, _BEGINNING = 2.0, 1.0
+_CANDIDATES, _LOOKED_AT, _WORDS = 30, 2_000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,21 @@ class PracticeFound:
 
 
 def practices(typed: Typed, language: str, asked: Asked, most: int) -> list[PracticeFound]:
-    """The practices whose title has every word that was typed or begun; those that begin so first, then those with whole words, then the
-    shorter ones. Raises EngineUnavailable.
+    """The practices whose title has every word that was typed or begun: of the newest, those that begin so first, then those with the most
+    whole words. Raises EngineUnavailable.
     """
     query = All(tuple(_in_title(*word, asked.vocabulary) for word in zip(typed.words, typed.bare, strict=True)))
-    hits = asked.search(EngineQuery(query, limit=_CANDIDATES)).hits
+    # By age and not by score: thousands of titles match a beginning alike, and an engine would have to look through all ties.
+    hits = asked.search(EngineQuery(query, limit=_CANDIDATES, sort=NEWEST)).hits
     known = public_titles([hit.id for hit in hits])
-    found = [(hit.score, at) for hit in hits if hit.id in known and (at := _shown(known[hit.id], typed, language))]
-    found.sort(key=lambda each: (not each[1].title[0].matched, -each[0], sum(len(s.text) for s in each[1].title)))
-    return [at for _, at in found[:most]]
+    found = [at for hit in hits if hit.id in known and (at := _shown(known[hit.id], typed, language))]
+    return sorted(found, key=lambda at: (not at.title[0].matched, -_whole_words(at, typed)))[:most]
+
+
+def _whole_words(found: PracticeFound, typed: Typed) -> int:
+    """How many of the words that were typed stand there as they are."""
+    there = {analysis.bare(word) for word in analysis.words("".join(segment.text for segment in found.title))}
+    return len(there.intersection(typed.bare))
 
 
 def _in_title(word: str, bare: str, vocabulary: Vocabulary) -> Node:
@@ -41,13 +48,10 @@ def _in_title(word: str, bare: str, vocabulary: Vocabulary) -> Node:
 
 
 def _in_language(word: str, bare: str, vocabulary: Vocabulary, language: str) -> Node:
-    field = f"title_{language}"
     begun = vocabulary.beginning_with(bare, language, most=_LOOKED_AT)
-    common = sorted(begun, key=lambda known: (-vocabulary.count(known, language), known))[:_WORDS]
-    terms = {analysis.term(known, language) for known in common}
-    # Constant scores: a rare ending would else come before the word that is meant.
-    whole = Constant(Term(field, analysis.term(word, language)), _WHOLE)
-    return Best((whole, *(Constant(Term(field, term), _BEGINNING) for term in sorted(terms))))
+    common = nsmallest(_WORDS, begun, key=lambda known: (-vocabulary.count(known, language), known))
+    terms = {analysis.term(known, language) for known in (word, *common)}
+    return Best(tuple(Term(f"title_{language}", term) for term in sorted(terms)))
 
 
 def _shown(practice: Titled, typed: Typed, language: str) -> PracticeFound | None:
