@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from network.sql import rows
+from practices.selectors.names import Names
 
 _TITLES = """
-    SELECT p.id, p.slug, coalesce(c.name, p.organisation), v.original_language, t.language, t.title
+    SELECT p.id, p.slug, p.city_id, p.organisation, v.original_language, t.language, t.title
     FROM practices_practice p
     JOIN practices_practiceversion v ON v.id = p.live_id
     JOIN practices_practicetext t ON t.version_id = v.id
-    LEFT JOIN network_city c ON c.id = p.city_id
     WHERE p.id = ANY(%s) AND p.state = 'published'
 """
 
@@ -30,9 +30,12 @@ class Titled:
         return sorted(self.titles, key=lambda code: (code != language, code != self.original_language, code))
 
 
-def public_titles(ids: Collection[int]) -> dict[int, Titled]:
+def public_titles(ids: Collection[int], names: Names) -> dict[int, Titled]:
     """Those of the practices that are published now, by id."""
+    read = rows(_TITLES, list(ids))
+    names.learn(cities={row[2] for row in read if row[2]}, tags=(), themes=())
     found: dict[int, Titled] = {}
-    for id, slug, of, original, language, title in rows(_TITLES, list(ids)):
+    for id, slug, city, organisation, original, language, title in read:
+        of = names.city(city).name if city else organisation
         found.setdefault(id, Titled(id, slug, of, original)).titles[language] = title
     return found

@@ -1,6 +1,7 @@
 """Practices by their titles: the engine says which may have the words, the database which are public and really do."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 
 from practices.selectors.titles import Titled, public_titles
@@ -8,12 +9,13 @@ from search import analysis
 from search.documents import NEWEST
 from search.engines.base import All, Best, EngineQuery, Node, Term
 from search.finding.snippets import Segment
+from search.indexing.generations import Searched
+from search.indexing.vocabulary import vocabulary_of
 from search.suggesting.asked import Asked
 from search.suggesting.typed import Typed
-from search.vocabulary import Vocabulary
 
 # Candidates that are read, words of the vocabulary that a beginning may stand for, and those of them that are searched: the commonest.
-_CANDIDATES, _LOOKED_AT, _WORDS = 30, 2_000, 40
+_CANDIDATES, _LOOKED_AT, _WORDS = 20, 20_000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ def practices(typed: Typed, language: str, asked: Asked, most: int) -> list[Prac
     """The practices whose title has every word that was typed or begun: of the newest, those that begin so first, then those with the most
     whole words. Raises EngineUnavailable.
     """
-    query = All(tuple(_in_title(*word, asked.vocabulary) for word in zip(typed.words, typed.bare, strict=True)))
+    query = All(tuple(_in_title(*word, asked.generation) for word in zip(typed.words, typed.bare, strict=True)))
     # By age and not by score: thousands of titles match a beginning alike, and an engine would have to look through all ties.
     hits = asked.search(EngineQuery(query, limit=_CANDIDATES, sort=NEWEST)).hits
-    known = public_titles([hit.id for hit in hits])
+    known = public_titles([hit.id for hit in hits], asked.names)
     found = [at for hit in hits if hit.id in known and (at := _shown(known[hit.id], typed, language))]
     return sorted(found, key=lambda at: (not at.title[0].matched, -_whole_words(at, typed)))[:most]
 
@@ -43,15 +45,23 @@ def _whole_words(found: PracticeFound, typed: Typed) -> int:
     return len(there.intersection(typed.bare))
 
 
-def _in_title(word: str, bare: str, vocabulary: Vocabulary) -> Node:
-    return Best(tuple(_in_language(word, bare, vocabulary, language) for language in analysis.LANGUAGES))
+def _in_title(word: str, bare: str, generation: Searched) -> Node:
+    return Best(
+        tuple(
+            Term(f"title_{language}", term)
+            for language in analysis.LANGUAGES
+            for term in sorted({analysis.term(word, language), *_begun(generation, bare, language)})
+        )
+    )
 
 
-def _in_language(word: str, bare: str, vocabulary: Vocabulary, language: str) -> Node:
-    begun = vocabulary.beginning_with(bare, language, most=_LOOKED_AT)
-    common = nsmallest(_WORDS, begun, key=lambda known: (-vocabulary.count(known, language), known))
-    terms = {analysis.term(known, language) for known in (word, *common)}
-    return Best(tuple(Term(f"title_{language}", term) for term in sorted(terms)))
+@lru_cache(maxsize=20_000)
+def _begun(generation: Searched, bare: str, language: str) -> frozenset[str]:
+    """The terms of the commonest words that begin so. Two letters begin thousands, whom it takes some milliseconds to compare."""
+    vocabulary = vocabulary_of(generation)
+    words = vocabulary.beginning_with(bare, language, most=_LOOKED_AT)
+    common = nsmallest(_WORDS, words, key=lambda known: (-vocabulary.count(known, language), known))
+    return frozenset(analysis.term(known, language) for known in common)
 
 
 def _shown(practice: Titled, typed: Typed, language: str) -> PracticeFound | None:
