@@ -13,16 +13,22 @@ from search.engines.elasticsearch.failures import engine_failures
 from search.engines.elasticsearch.searching import found_hits
 
 from ..base import Likeness, StoreUnavailable
-from .mapping import LANGUAGE, PRACTICE, VECTOR, place_of
+from .mapping import LANGUAGE, PLACE, PRACTICE, VECTOR
 
 # Passages that the graph gives of each language: a practice has several, and those near a question stand together.
-_PASSAGES_EACH, _MOST_PASSAGES = 2, 2_000
+_PASSAGES_EACH, _MOST_PASSAGES = 2, 1_000
 # What one byte a number may be wrong by: so much less like the question a candidate may seem.
 _ROUNDING = 0.01
 _IDS = 1_000
+_WINDOW = 10_000  # the server's own bound on one page
 # Scores must not be negative: no likeness is below -2.
 _ABOVE_ZERO = 3.0
 _LIKENESS = f"dotProduct(params.q, '{VECTOR}') - params.typical[doc['{LANGUAGE}'].value] + {_ABOVE_ZERO}"
+
+
+def _bare(*fields: str) -> dict[str, Any]:
+    """Only these fields of each hit: to read its id, the server would unpack what was sent, vector and all."""
+    return {"_source": False, "stored_fields": "_none_", "docvalue_fields": list(fields), "track_total_hits": False}
 
 
 class ElasticsearchLikenesses:
@@ -62,24 +68,23 @@ class ElasticsearchLikenesses:
             }
             for language, typical in self._typical.items()
         ]  # fmt: skip
-        body = {"knn": near, "size": passages * len(near), "_source": False, "track_total_hits": False}
-        hits = self._ask({**body, "size": min(int(str(body["size"])), 10_000)}, "timed_out,hits.hits._id")
-        return list({place_of(hit["_id"])[0] for hit in hits})
+        hits = self._ask(
+            {"knn": near, "size": min(passages * len(near), _WINDOW), **_bare(PRACTICE)}, "timed_out,hits.hits.fields"
+        )
+        return list({int(hit["fields"][PRACTICE][0]) for hit in hits})
 
     def _tell(self, ids: Sequence[int]) -> dict[int, Likeness]:
         script = {"source": _LIKENESS, "params": {"q": self._question, "typical": dict(self._typical)}}
         among = {"bool": {"filter": [{"terms": {PRACTICE: list(ids)}}, {"terms": {LANGUAGE: list(self._typical)}}]}}
         body = {
             "query": {"script_score": {"query": among, "script": script}},
-            "collapse": {"field": PRACTICE}, "size": len(ids), "_source": False, "docvalue_fields": [LANGUAGE],
-            "track_total_hits": False,
+            "collapse": {"field": PRACTICE}, "size": len(ids), **_bare(PRACTICE, PLACE, LANGUAGE),
         }  # fmt: skip
-        hits = self._ask(body, "timed_out,hits.hits._id,hits.hits._score,hits.hits.fields")
+        hits = self._ask(body, "timed_out,hits.hits._score,hits.hits.fields")
         return dict(map(self._likeness, hits))
 
     def _likeness(self, hit: Mapping[str, Any]) -> tuple[int, Likeness]:
-        practice, place = place_of(hit["_id"])
-        language = hit["fields"][LANGUAGE][0]
+        practice, place, language = (hit["fields"][name][0] for name in (PRACTICE, PLACE, LANGUAGE))
         return practice, Likeness(hit["_score"] - _ABOVE_ZERO, place, self._typical[language], language)
 
     def _ask(self, body: Mapping[str, Any], wanted: str) -> list[dict[str, Any]]:
