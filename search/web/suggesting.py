@@ -1,5 +1,6 @@
 """The list under a search box while somebody types: a fragment that the box's script asks for; without it the box is a plain one."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from search.suggesting.suggest import Kind, Suggestion, suggest
 from search.web.addresses import target
+
+_ID = re.compile("[a-z][a-z0-9-]{0,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": _groups(found.lines, language),
         "count": len(found.lines),
-        "box": box if box.isidentifier() and len(box) <= 20 else "q",
+        "box": box if _ID.fullmatch(box) else "q",
     }
     response = render(request, "search/suggestions.html", context)
     patch_cache_control(response, private=True, no_cache=True)

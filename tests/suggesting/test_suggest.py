@@ -195,7 +195,7 @@ def test_the_list_of_the_page_says_how_many_there_are_and_escapes_what_was_writt
     a_published_practice(title="Retencja <script>alert(1)</script>")
     index_everything()
     page = client.get("/szukaj/podpowiedzi/", {"q": "reten", "box": "q-top"}).content.decode()
-    assert 'id="q-s-1"' in page and "<script>" not in page and "<mark>Reten</mark>" in page
+    assert 'id="q-top-s-1"' in page and "<script>" not in page and "<mark>Reten</mark>" in page
     assert "1 podpowiedź" in page
     assert "Brak podpowiedzi" in client.get("/szukaj/podpowiedzi/", {"q": "zzzz"}).content.decode()
 
