@@ -11,8 +11,10 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from network.monitoring.database import bounded
 from network.monitoring.figures import figures
+from search.embedding import embedder
 from search.engines import engines
 from search.finding.page import SearchPage
+from search.indexing.embedding import pending
 from search.indexing.generations import is_current, live_generation
 from search.models import GateRun, Generation
 
@@ -59,6 +61,15 @@ def index() -> Iterator[Metric]:
         yield from _of_generation(live)
     if run is not None:
         yield from _of_run(run)
+
+
+@figures
+def meaning() -> Iterator[Metric]:
+    """What the embedder has still to do."""
+    model = embedder()
+    with bounded():
+        waiting = pending(model).count() if model else 0
+    yield _gauge("network_meaning_waiting", "Public practices that are not yet found by meaning; 0 without a model.", waiting)
 
 
 def _of_generation(live: Generation) -> Iterator[Metric]:
