@@ -69,7 +69,9 @@ def meaning() -> Iterator[Metric]:
     model = embedder()
     with bounded():
         waiting = pending(model).count() if model else 0
-    yield _gauge("network_meaning_waiting", "Public practices that are not yet found by meaning; 0 without a model.", waiting)
+    yield _gauge(
+        "network_meaning_waiting", "Public practices that are not yet found by meaning; 0 without a model.", waiting
+    )
 
 
 def _of_generation(live: Generation) -> Iterator[Metric]:

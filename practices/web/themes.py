@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from network.models import City
 from network.web.panels import by_place, panels_of
 from practices.models import EvidenceLevel, Practice
 from practices.selectors.cards import practice_cards
@@ -62,14 +63,23 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "lead": page.theme.description(_language()),
         "newest": [cards[id] for id in ids if id in cards],
         "numbers": numbers,
-        "cities": list(
-            practices.filter(city__isnull=False).order_by()
-            .values("city__slug", "city__name", "city__voivodeship", "city__country", "city__is_demo")
-            .annotate(count=Count("id")).order_by("-count", "city__name")[:CITIES]
-        ),
+        "cities": _cities_of(practices),
         "panels": by_place(panels_of("theme", request, page.theme)),
     }  # fmt: skip
     return render(request, "practices/theme.html", context)
+
+
+def _cities_of(practices: QuerySet[Practice]) -> list[dict[str, object]]:
+    """The cities with the most of these practices. Counted before any city is read: joined, a planner without statistics was seen to read
+    all cities for each practice, for half a minute.
+    """
+    of_cities = practices.filter(city__isnull=False).order_by()
+    counts = dict(of_cities.values_list("city_id").annotate(count=Count("id")))
+    least = min(sorted(counts.values(), reverse=True)[:CITIES], default=0)
+    columns = ("slug", "name", "voivodeship", "country", "is_demo")
+    rows = City.objects.filter(id__in=[id for id, count in counts.items() if count >= least]).values("id", *columns)
+    found = [{**{f"city__{name}": row[name] for name in columns}, "count": counts[row["id"]]} for row in rows]
+    return sorted(found, key=lambda city: (-city["count"], city["city__name"]))[:CITIES]
 
 
 def _find(slug: str) -> ThemePage | None:

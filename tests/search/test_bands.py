@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query.bands import COST_BANDS, STAFF_BANDS, cost_band, cost_band_label, staff_band, staff_band_label
@@ -46,6 +46,7 @@ def test_every_month_there_can_be_is_in_one_band(today: date) -> None:
     assert len(months) == 12 * (today.year - 2000) + today.month
 
 
+@settings(deadline=None)
 @given(st.dates(), st.dates(), DAYS, DAYS)
 def test_counts_and_conditions_agree_on_any_later_day(one: date, other: date, indexed: date, asked: date) -> None:
     indexed, asked = sorted((indexed, asked))
