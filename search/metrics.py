@@ -66,9 +66,10 @@ def index() -> Iterator[Metric]:
 @figures
 def meaning() -> Iterator[Metric]:
     """What the embedder has still to do."""
-    model = embedder()
-    with bounded():
-        waiting = pending(model).count() if model else 0
+    waiting = 0
+    if (model := embedder()) is not None:
+        with bounded():
+            waiting = pending(model).count()
     yield _gauge(
         "network_meaning_waiting", "Public practices that are not yet found by meaning; 0 without a model.", waiting
     )
