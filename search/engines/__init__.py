@@ -76,10 +76,10 @@ def _elasticsearch(url: str) -> Engine:
         address = Address.of(url)
     except ValueError as error:
         raise ImproperlyConfigured(str(error)) from error
-    return ElasticsearchEngine(address, timeout=settings.SEARCH_TIMEOUT, ca_certs=_ca_certs())
+    return ElasticsearchEngine(address, timeout=settings.SEARCH_TIMEOUT, ca_certs=ca_certs())
 
 
-def _ca_certs() -> Path | None:
+def ca_certs() -> Path | None:
     """The file that SEARCH_CA_CERTS names, once it has been read: the client would do so only with the first question."""
     if not settings.SEARCH_CA_CERTS:
         return None

@@ -2,12 +2,13 @@
 to build.
 """
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from search.engines import ca_certs
 
 from .base import VectorStore
 
@@ -37,6 +38,5 @@ def _on_server(url: str) -> VectorStore:
     try:
         address = Address.of(url)
     except ValueError as error:
-        raise ImproperlyConfigured(re.sub("SEARCH_URL", "VECTORS_URL", str(error))) from error
-    ca_certs = Path(settings.SEARCH_CA_CERTS) if settings.SEARCH_CA_CERTS else None
-    return ElasticsearchVectors(address, timeout=settings.SEARCH_TIMEOUT, ca_certs=ca_certs)
+        raise ImproperlyConfigured(str(error).replace("SEARCH_URL", "VECTORS_URL")) from error
+    return ElasticsearchVectors(address, timeout=settings.SEARCH_TIMEOUT, ca_certs=ca_certs())

@@ -48,6 +48,16 @@ class Likeness:
     language: str
 
 
+def check_fits(write: PracticeVectors, dimension: int) -> None:
+    """Refuse what no store of so many dimensions can keep; raises StoreUnavailable."""
+    if write.vectors is None:
+        return
+    if write.vectors.ndim != 2 or write.vectors.shape[1] != dimension:
+        raise StoreUnavailable(f"Vectors of shape {write.vectors.shape} do not fit a store of {dimension} dimensions.")
+    if write.languages and len(write.languages) != len(write.vectors):
+        raise StoreUnavailable(f"There are {len(write.languages)} languages of {len(write.vectors)} vectors.")
+
+
 class Likenesses(Protocol):
     """A question beside everything that the store held at one moment."""
 

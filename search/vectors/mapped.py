@@ -13,10 +13,8 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -27,7 +25,8 @@ from numpy.typing import NDArray
 
 from search.embedding.base import Vectors
 
-from .base import ENOUGH_TO_BE_TYPICAL, Likeness, PracticeVectors, StoreUnavailable
+from .base import PracticeVectors, StoreUnavailable, check_fits
+from .comparing import Held, MappedLikenesses
 
 _ENTRY = np.dtype([("id", "<i8"), ("version", "<i8"), ("first", "<i8"), ("count", "<i8")])
 _LANGUAGE = np.dtype("S2")
@@ -35,25 +34,6 @@ _VECTORS, _LANGUAGES, _ENTRIES, _DESCRIPTION, _LOCK = "vectors.f32", "languages.
 _FILES = (_VECTORS, _LANGUAGES, _ENTRIES, _LOCK)
 _PATIENCE_SECONDS = 20.0
 _FLOAT = 4
-# Less than any cosine.
-_NONE = np.float32(-2.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a generation held when its entries had this size: whose rows are where, in the order of the rows, and in which language each is
-    (a number for each of them).
-    """
-
-    size: int
-    ids: NDArray[np.int64]
-    versions: NDArray[np.int64]
-    first: NDArray[np.int64]
-    end: NDArray[np.int64]
-    places: Mapping[int, int]
-    rows: Vectors
-    languages: NDArray[np.intp]
-    language_names: list[str]
 
 
 class MappedStore:
@@ -61,7 +41,7 @@ class MappedStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, tuple[int, _Held]] = {}
+        self._known: dict[str, tuple[int, Held]] = {}
         self._loading = Lock()
 
     def create(self, generation: str, dimension: int, fingerprint: str) -> None:
@@ -124,7 +104,7 @@ class MappedStore:
             found = json.loads((self._folder / generation / _DESCRIPTION).read_text())
             return {"dimension": int(found["dimension"]), "fingerprint": str(found["fingerprint"])}
 
-    def _held(self, generation: str) -> _Held:
+    def _held(self, generation: str) -> Held:
         """What is there now, read anew only where something was written since."""
         with _failures("reading it"):
             folder = self._folder / generation
@@ -152,13 +132,8 @@ class _Writer:
         first = self._rows.seek(0, os.SEEK_END) // (self._dimension * _FLOAT)
         entries: list[tuple[int, int, int, int]] = []
         for write in writes:
+            check_fits(write, self._dimension)
             vectors = write.vectors if write.vectors is not None else np.empty((0, self._dimension), np.float32)
-            if vectors.ndim != 2 or vectors.shape[1] != self._dimension:
-                raise StoreUnavailable(
-                    f"Vectors of shape {vectors.shape} do not fit a store of {self._dimension} dimensions."
-                )
-            if write.languages and len(write.languages) != len(vectors):
-                raise StoreUnavailable(f"There are {len(write.languages)} languages of {len(vectors)} vectors.")
             with _failures("writing it"):
                 self._rows.write(np.ascontiguousarray(vectors, dtype="<f4").tobytes())
                 self._languages.seek(first * _LANGUAGE.itemsize)
@@ -173,82 +148,7 @@ class _Writer:
             _to_disk(self._entries)
 
 
-class MappedLikenesses:
-    """As the contract says."""
-
-    def __init__(self, held: _Held, products: Vectors) -> None:
-        self._held = held
-        self._typical = _typical(held, products)[held.languages] if len(held.ids) else np.zeros_like(products)
-        self._products = products - self._typical
-        self._told: dict[int, Likeness] = {}
-
-    @cached_property
-    def _best(self) -> Vectors:
-        """Of each practice, in the order held."""
-        return _best_of_each(self._held, self._products)
-
-    def nearest(self, *, above: float, limit: int) -> Sequence[int]:
-        """As the contract says."""
-        near = np.flatnonzero(self._best >= above)
-        order = np.lexsort((self._held.ids[near], -self._best[near]))[:limit]
-        found: list[int] = self._held.ids[near[order]].tolist()
-        return found
-
-    def of(self, ids: Collection[int]) -> Mapping[int, Likeness]:
-        """As the contract says."""
-        places = self._held.places
-        new = [id for id in ids if id in places and id not in self._told]
-        self._told |= self._tell(new)
-        return {id: self._told[id] for id in ids if id in self._told}
-
-    def _tell(self, ids: Sequence[int]) -> dict[int, Likeness]:
-        """All at once, as a number taken out of an array by itself costs more than what is done with it."""
-        at = np.array([self._held.places[id] for id in ids], dtype=np.intp)
-        first, end = self._held.first[at], self._held.end[at]
-        rows = np.array(
-            [self._nearest_row(*bounds) for bounds in zip(first.tolist(), end.tolist(), strict=True)], dtype=np.intp
-        )
-        names = self._held.language_names
-        told = zip(
-            ids,
-            self._products[rows].tolist(),
-            (rows - first).tolist(),
-            self._typical[rows].tolist(),
-            self._held.languages[rows].tolist(),
-            strict=True,
-        )
-        return {
-            id: Likeness(value, passage, typical, names[language]) for id, value, passage, typical, language in told
-        }
-
-    def _nearest_row(self, first: int, end: int) -> int:
-        return first if end == first + 1 else first + int(self._products[first:end].argmax())
-
-
-def _best_of_each(held: _Held, values: Vectors) -> Vectors:
-    """The greatest value among the rows of each practice."""
-    if not len(held.ids):
-        return np.empty(0, dtype=np.float32)
-    # Between the end of one practice's rows and the first of the next there may be rows of nobody.
-    bounds = np.stack([held.first, held.end], axis=1).ravel()
-    best: Vectors = np.maximum.reduceat(np.append(values, _NONE), bounds)[::2]
-    return best
-
-
-def _typical(held: _Held, products: Vectors) -> Vectors:
-    """By the number of a language: the likeness of the practice in the middle."""
-    of_all = np.median(_best_of_each(held, products))
-    found = np.full(len(held.language_names), of_all, dtype=np.float32)
-    # Of the only language it is that of all.
-    for language in range(len(found)) if len(found) > 1 else ():
-        best = _best_of_each(held, np.where(held.languages == language, products, _NONE))
-        there = best[best > _NONE]
-        if len(there) >= ENOUGH_TO_BE_TYPICAL:
-            found[language] = np.median(there)
-    return found
-
-
-def _read(folder: Path, dimension: int) -> _Held:
+def _read(folder: Path, dimension: int) -> Held:
     """The entries first, and then the rows: whatever an entry names is there."""
     content = (folder / _ENTRIES).read_bytes()
     entries = np.frombuffer(content[: len(content) // _ENTRY.itemsize * _ENTRY.itemsize], dtype=_ENTRY)
@@ -260,7 +160,7 @@ def _read(folder: Path, dimension: int) -> _Held:
     ids: NDArray[np.int64] = np.ascontiguousarray(kept["id"])
     rows = _mapped(folder / _VECTORS, dimension)
     languages, names = _languages(folder / _LANGUAGES, len(rows))
-    return _Held(
+    return Held(
         size=len(content),
         ids=ids,
         versions=np.ascontiguousarray(kept["version"]),

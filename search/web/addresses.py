@@ -16,16 +16,17 @@ View = Literal["list", "map"]
 
 def address(asked: SearchRequest, view: View = "list") -> str:
     """The address of a search in one of its views."""
-    parameters = asked.to_params(without=("lang", "page_size"))
-    query = urlencode(parameters if view == "list" else {**parameters, "view": [view]}, doseq=True)
-    return f"{reverse('search')}?{query}" if query else reverse("search")
+    return _with_parameters(reverse("search"), asked, view)
 
 
 def all_values_address(asked: SearchRequest, facet: str, view: View) -> str:
     """The address where all values of a facet can be looked through."""
-    parameters = asked.with_page(1).to_params(without=("lang", "page_size"))
+    return _with_parameters(reverse("facet-values", args=[facet]), asked.with_page(1), view)
+
+
+def _with_parameters(path: str, asked: SearchRequest, view: View) -> str:
+    parameters = asked.to_params(without=("lang", "page_size"))
     query = urlencode(parameters if view == "list" else {**parameters, "view": [view]}, doseq=True)
-    path = reverse("facet-values", args=[facet])
     return f"{path}?{query}" if query else path
 
 

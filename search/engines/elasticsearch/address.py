@@ -59,3 +59,8 @@ class Address:
     def every_index(self) -> str:
         """A pattern for all of ours."""
         return f"{self.prefix}.*"
+
+
+def write_alias(index: str) -> str:
+    """The alias that writes go through: an index that is gone is then never made anew by a late write."""
+    return f"{index}.write"

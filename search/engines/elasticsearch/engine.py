@@ -12,7 +12,7 @@ from elasticsearch.dsl import query as dsl
 from ..base import EngineAnswer, EngineQuery, EngineUnavailable, Node, Page, Schema, WriteResult
 from ..checks import LARGEST_INTEGER, generation_name, schema_fields
 from ..circuit import Circuit
-from .address import Address
+from .address import Address, write_alias
 from .client import Client
 from .failures import NoGeneration, engine_failures
 from .mapping import ID, MAPPING_VERSION, SETTINGS, VERSION, build_mapping, schema_of
@@ -42,7 +42,7 @@ class ElasticsearchEngine:
         """See Engine.create."""
         index = self._address.index(generation_name(generation))
         mapping = build_mapping(schema_fields(schema), fingerprint)
-        self._client.create(index, _alias(index), SETTINGS, mapping)
+        self._client.create(index, write_alias(index), SETTINGS, mapping)
 
     def drop(self, generation: str) -> None:
         """See Engine.drop. The server lets its readers finish."""
@@ -51,12 +51,12 @@ class ElasticsearchEngine:
     def generations(self) -> list[str]:
         """See Engine.generations. An index that cannot be written, being closed or not made by us, is none."""
         found = self._client.indexes(self._address.every_index)
-        return [self._address.generation(index) for index, aliases in found.items() if _alias(index) in aliases]
+        return [self._address.generation(index) for index, aliases in found.items() if write_alias(index) in aliases]
 
     def fingerprint(self, generation: str) -> str | None:
         """See Engine.fingerprint."""
         index = self._address.index(generation_name(generation))
-        meta = self._client.meta(index, _alias(index))
+        meta = self._client.meta(index, write_alias(index))
         return str(meta.get("fingerprint", "")) if meta else None
 
     def promote(self, generation: str, previous: str | None) -> None:
@@ -70,12 +70,12 @@ class ElasticsearchEngine:
     def writer(self, generation: str) -> AbstractContextManager[ElasticsearchWriter]:
         """See Engine.writer."""
         index = self._address.index(generation_name(generation))
-        meta = self._client.meta(index, _alias(index))
+        meta = self._client.meta(index, write_alias(index))
         if meta is None:
             raise NoGeneration(f"There is no generation {generation}: build one.")
         with engine_failures("reading a schema"):
             schema = schema_of(meta)
-        return writing(self._client, index, _alias(index), schema)
+        return writing(self._client, index, write_alias(index), schema)
 
     def fill(self, generation: str, pages: Iterable[Page]) -> Iterator[list[WriteResult]]:
         """See Engine.fill."""
@@ -123,8 +123,3 @@ class ElasticsearchEngine:
         answer = self._client.search(self._address.index(generation), asked.to_dict(), _VERSIONS_WANTED)
         with engine_failures("listing versions"):
             return [(hit["fields"][ID][0], hit["fields"][VERSION][0]) for hit in found_hits(answer)]
-
-
-def _alias(index: str) -> str:
-    """The alias that writes go through: an index that is gone is then never made anew by a late write."""
-    return f"{index}.write"

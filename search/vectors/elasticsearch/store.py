@@ -11,7 +11,7 @@ from pathlib import Path
 from search.embedding.base import Vectors
 from search.engines.base import EngineUnavailable
 from search.engines.circuit import Circuit
-from search.engines.elasticsearch.address import Address
+from search.engines.elasticsearch.address import Address, write_alias
 from search.engines.elasticsearch.client import Client
 from search.engines.elasticsearch.failures import NoGeneration, engine_failures
 
@@ -48,7 +48,7 @@ class ElasticsearchVectors:
         """As the contract says."""
         index = self._address.index(generation)
         with _failures():
-            self._client.create(index, _alias(index), SETTINGS, mapping(dimension, fingerprint))
+            self._client.create(index, write_alias(index), SETTINGS, mapping(dimension, fingerprint))
 
     def drop(self, generation: str) -> None:
         """As the contract says."""
@@ -60,7 +60,7 @@ class ElasticsearchVectors:
         """As the contract says."""
         with _failures():
             found = self._client.indexes(self._address.every_index)
-        return [self._address.generation(index) for index, aliases in found.items() if _alias(index) in aliases]
+        return [self._address.generation(index) for index, aliases in found.items() if write_alias(index) in aliases]
 
     def fingerprint(self, generation: str) -> str:
         """As the contract says."""
@@ -71,7 +71,7 @@ class ElasticsearchVectors:
         """As the contract says; no lock is needed, as the server refuses what is older than what it has."""
         index, dimension = self._address.index(generation), self._dimension(generation)
         with _failures():
-            yield ElasticsearchVectorWriter(self._client, index, _alias(index), dimension)
+            yield ElasticsearchVectorWriter(self._client, index, write_alias(index), dimension)
         self._known.pop(generation, None)
 
     def versions(self, generation: str) -> Mapping[int, int]:
@@ -110,7 +110,7 @@ class ElasticsearchVectors:
     def _meta(self, generation: str) -> Mapping[str, object]:
         index = self._address.index(generation)
         with _failures():
-            meta = self._client.meta(index, _alias(index))
+            meta = self._client.meta(index, write_alias(index))
             if meta is None:
                 raise NoGeneration(f"There is no generation {generation} of vectors.")
         return meta
@@ -145,11 +145,6 @@ def _version(bucket: Mapping[str, object]) -> int:
     values = {name: int(float(str(bucket[name]["value"]))) for name in ("count", "oldest", "newest")}  # type: ignore[index]
     whole = bucket["doc_count"] == values["count"] + 1 and values["oldest"] == values["newest"]
     return values["newest"] if whole else _BROKEN
-
-
-def _alias(index: str) -> str:
-    """The alias that writes go through: an index that is gone is then never made anew by a late write."""
-    return f"{index}.write"
 
 
 @contextmanager

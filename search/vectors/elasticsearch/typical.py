@@ -12,7 +12,7 @@ from search.engines.elasticsearch.failures import engine_failures
 from search.engines.elasticsearch.searching import found_hits
 
 from ..base import ENOUGH_TO_BE_TYPICAL
-from .mapping import LANGUAGE, ORDER, PRACTICE, VECTOR, place_of
+from .mapping import LANGUAGE, ORDER, PLACE, PRACTICE, VECTOR, place_of
 
 # Passages of a language, read in pages so that each answer stays small: some 400 practices, whose median is within 0.002 (cosine).
 _SAMPLE, _PAGE = 2_000, 500
@@ -83,7 +83,7 @@ def _first(client: Client, index: str, language: str) -> list[tuple[int, list[fl
     while len(found) < _SAMPLE:
         body = {
             "query": {"bool": {"filter": [{"term": {LANGUAGE: language}}]}},
-            "sort": [{ORDER: "asc"}, {PRACTICE: "asc"}, {"place": "asc"}],
+            "sort": [{ORDER: "asc"}, {PRACTICE: "asc"}, {PLACE: "asc"}],
             "size": _PAGE, "_source": False, "fields": [VECTOR], "track_total_hits": False,
             **({"search_after": after} if after else {}),
         }  # fmt: skip

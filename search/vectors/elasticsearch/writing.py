@@ -1,18 +1,21 @@
 """Writing vectors: heads first, then the passages of those that were accepted; one refresh at the end."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.client import Client, serializer
 from search.engines.elasticsearch.failures import engine_failures
 
-from ..base import PracticeVectors, StoreUnavailable
+from ..base import PracticeVectors, check_fits
 from .mapping import PLACE, PRACTICE, head, head_id, passage, passage_id
 
 # A vector of 384 numbers takes some 5 kB as JSON.
 _ITEMS = 400
 _CONFLICT, _NOT_FOUND = 409, 404
+# The id, the version, and the document (None: it is deleted).
+_Item = tuple[str, int, dict[str, Any] | None]
 
 
 class ElasticsearchVectorWriter:
@@ -25,7 +28,7 @@ class ElasticsearchVectorWriter:
         """As the contract says; an older state than what is there is passed over."""
         wanted = {write.id: write for write in writes}
         for write in wanted.values():
-            _check(write, self._dimension)
+            check_fits(write, self._dimension)
         if not wanted:
             return
         before = self._counts(list(wanted))
@@ -53,48 +56,27 @@ class ElasticsearchVectorWriter:
                     found[int(bucket["key"])] = 0 if last is None else int(last) + 1
         return found
 
-    def _send(self, items: Iterable[tuple[str, int, dict[str, Any] | None]]) -> list[bool]:
+    def _send(self, items: Iterable[_Item]) -> list[bool]:
         """Write each document at its version, or delete it (None); whether each was applied, which it is unless a newer one is there."""
         outcomes: list[bool] = []
-        for batch in _batches(items):
+        remaining = iter(items)
+        while batch := list(islice(remaining, _ITEMS)):
             with engine_failures("writing vectors"):
                 answers = self._client.bulk(self._alias, [line for item in batch for line in _lines(*item)])
                 outcomes += [_applied(answer) for answer in answers]
         return outcomes
 
 
-def _check(write: PracticeVectors, dimension: int) -> None:
-    if write.vectors is None:
-        return
-    if write.vectors.ndim != 2 or write.vectors.shape[1] != dimension:
-        raise StoreUnavailable(f"Vectors of shape {write.vectors.shape} do not fit a store of {dimension} dimensions.")
-    if write.languages and len(write.languages) != len(write.vectors):
-        raise StoreUnavailable(f"There are {len(write.languages)} languages of {len(write.vectors)} vectors.")
-
-
 def _count(write: PracticeVectors) -> int:
     return 0 if write.vectors is None else len(write.vectors)
 
 
-def _passages(write: PracticeVectors, before: int) -> Iterator[tuple[str, int, dict[str, Any] | None]]:
+def _passages(write: PracticeVectors, before: int) -> Iterator[_Item]:
     rows = [] if write.vectors is None else write.vectors.tolist()
     for place, vector in enumerate(rows):
         yield passage_id(write.id, place), write.version, passage(write, place, vector)
     for place in range(len(rows), before):
         yield passage_id(write.id, place), write.version, None
-
-
-def _batches(
-    items: Iterable[tuple[str, int, dict[str, Any] | None]],
-) -> Iterator[list[tuple[str, int, dict[str, Any] | None]]]:
-    batch: list[tuple[str, int, dict[str, Any] | None]] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == _ITEMS:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _lines(id: str, version: int, document: Mapping[str, Any] | None) -> Iterator[bytes]:

@@ -26,7 +26,7 @@
       found.hidden = !searching;
       listed.forEach((child) => { child.hidden = searching; });
       found.querySelectorAll('input').forEach((box) => { box.disabled = !searching; });
-      listed.forEach((child) => [child, ...child.querySelectorAll('*')].filter((e) => e.matches('input')).forEach((box) => { box.disabled = searching; }));
+      listed.forEach((child) => child.querySelectorAll('input').forEach((box) => { box.disabled = searching; }));
     };
 
     const ask = async () => {
