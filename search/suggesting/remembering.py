@@ -17,7 +17,7 @@ from search.finding.page import Degraded, SearchPage
 from search.models import AskedQuestion, PastSearch
 from search.suggesting.asked import asked_now
 from search.suggesting.past import is_answered
-from search.suggesting.typed import typed
+from search.suggesting.typed import Typed, typed
 
 # So many different askers within so many days make a question everybody's; it is forgotten when nobody has asked it for so long.
 ENOUGH_ASKERS, ASKER_DAYS, UNASKED_DAYS = 5, 30, 365
@@ -40,9 +40,12 @@ def worth_remembering(page: SearchPage) -> str:
     return asked.q if may_be_kept and typed(asked.q) else ""
 
 
-def digest_of(question: str, address: str) -> str:
-    """Who asked, as a digest that tells nobody the address, and is another one for every question."""
-    return _digest("who", question, address)
+def digest_of(text: str, address: str) -> str:
+    """Who asked what `worth_remembering` gave, as a digest that tells nobody the address, and is another one for every question, however it
+    was typed.
+    """
+    words = typed(text)
+    return _digest("who", _key(words) if words else text, address)
 
 
 def remember(text: str, language: str, who: str) -> bool:
@@ -50,13 +53,13 @@ def remember(text: str, language: str, who: str) -> bool:
     words = typed(text)
     if words is None:
         return False
-    key, today = " ".join(words.bare), timezone.localdate()
+    key, today = _key(words), timezone.localdate()
     question = _digest("question", language, key)
     AskedQuestion.objects.update_or_create(question=question, who=who, defaults={"asked_on": today})
     since = today - timedelta(days=ASKER_DAYS)
     askers = AskedQuestion.objects.filter(question=question, asked_on__gt=since).count()
     known = PastSearch.objects.filter(language=language, key=key).update(last_asked_on=today, askers=askers)
-    if known or askers < ENOUGH_ASKERS or not _is_public(text):
+    if known or askers < ENOUGH_ASKERS or not _is_public(words):
         return bool(known)
     PastSearch.objects.get_or_create(
         language=language, key=key, defaults={"text": text, "askers": askers, "last_asked_on": today}
@@ -78,10 +81,13 @@ def forget_old() -> int:
     return gone + forgotten
 
 
-def _is_public(text: str) -> bool:
-    words = typed(text)
+def _key(words: Typed) -> str:
+    return " ".join(words.bare)
+
+
+def _is_public(words: Typed) -> bool:
     try:
-        return words is not None and is_answered(words, asked_now())
+        return is_answered(words, asked_now())
     except EngineUnavailable:
         return False
 

@@ -52,6 +52,12 @@ def test_one_who_asks_again_and_again_is_one(client: Client) -> None:
     assert offered() == []
 
 
+def test_one_who_asks_the_same_in_other_letters_is_one(client: Client) -> None:
+    for q in ("zielone dachy", "Zielone dachy", "ZIELONE DACHY", "zielone, dachy", "Zielone Dachy", "zielone dachy!"):
+        ask(client, q, askers=1)
+    assert AskedQuestion.objects.count() == 1 and offered() == []
+
+
 def test_the_same_words_in_other_letters_are_the_same_question(client: Client) -> None:
     ask(client, askers=2)
     ask(client, "Zielone DACHY", first=3, askers=ENOUGH_ASKERS - 2)
