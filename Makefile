@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-# A file of tests stays with one process, as its fixtures are made once.
-PARALLEL ?= -n auto --dist loadfile
+# A file of tests stays with one process, as its fixtures are made once; the order is that of tests/conftest.py.
+PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
 SECRETS ?= secrets
 CERTIFICATE := -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from network.outbox.draining import Drained, drain
 from practices.selectors.names import forget_names
@@ -19,10 +21,22 @@ def memory_of_this_test() -> None:
     forget_directory()
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_network() -> None:
+    """A page read in English leaves its language with the thread; no other test may depend on who was before it."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture
 def drained() -> Callable[[], Drained]:
     """Handle everything that waits in the outbox, as the worker does."""
     return drain
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first: one that begins when all others are done keeps a single core busy, and everybody waiting."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

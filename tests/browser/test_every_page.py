@@ -8,7 +8,7 @@ from .conftest import Opened
 from .pages import ALL, Visit
 from .site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Page by page the languages meet the other theme and width, so that each pair is seen on half of the pages.

@@ -13,7 +13,7 @@ from .conftest import Opened
 from .pages import ALL
 from .site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # Pages of one kind have the same links; some of each are followed.
 _OF_A_KIND = 4

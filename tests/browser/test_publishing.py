@@ -11,7 +11,7 @@ from practices.demo.accounts import DEMO_PASSWORD
 from .conftest import Opened
 from .site import COORDINATOR, EDITOR, REVIEWER
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 TITLE = "Żółte ule na dachu biblioteki"
 TEXTS = {

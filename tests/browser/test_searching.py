@@ -10,7 +10,7 @@ from .barriers import violations
 from .conftest import Opened
 from .site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def _asked(page: Page) -> dict[str, list[str]]:

@@ -13,6 +13,9 @@ from tests.services.addresses import address
 MakeEngine = Callable[[], Engine]
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def prefix() -> str:
     """Each test has indexes of its own on the shared server."""

@@ -23,9 +23,9 @@ _RIGHT = (("login", "operator@example.org"), ("password", PASSWORD))
 _WRONG = (("login", "operator@example.org"), ("password", "nie to hasło"))
 
 
-@pytest.fixture
-def redis() -> Iterator[Redis]:
-    """A server that may be killed: broker and cache."""
+@pytest.fixture(scope="module")
+def server() -> Iterator[Redis]:
+    """Broker and cache."""
     folder = a_folder()
     server = Redis(folder / "redis")
     start(server)
@@ -35,10 +35,18 @@ def redis() -> Iterator[Redis]:
 
 
 @pytest.fixture
-def platform(redis: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+def redis(server: Redis, made: dict[str, str]) -> Iterator[Redis]:
+    """The server, which a test may kill: the next one finds it running again."""
+    yield server
+    server.kill()
+    server.start()
+
+
+@pytest.fixture(scope="module")
+def platform(server: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """Web, worker and beat; the API is throttled, so that every call of it asks the cache."""
     folder = tmp_path_factory.mktemp("platform")
-    addresses = Addresses(f"sqlite:///{folder / 'network.sqlite3'}", redis.url, f"tantivy://{folder / 'search'}")
+    addresses = Addresses(f"sqlite:///{folder / 'network.sqlite3'}", server.url, f"tantivy://{folder / 'search'}")
     platform = Platform(folder, addresses)
     platform.collect_static()
     platform.release()
@@ -46,7 +54,7 @@ def platform(redis: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     platform.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made(platform: Platform) -> dict[str, str]:
     """Addresses and sessions by name; all runs."""
     made = seeded(platform)

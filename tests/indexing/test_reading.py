@@ -24,7 +24,7 @@ from tests.factories import a_published_practice, a_text, content
 from tests.indexing.conftest import hits
 from tests.services.addresses import address
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

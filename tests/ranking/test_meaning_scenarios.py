@@ -13,7 +13,7 @@ from search.indexing.meaning_generations import keep_meaning
 from tests.finding.asking import ask, found, index_everything
 from tests.ranking.collection import publish
 
-pytestmark = pytest.mark.usefixtures("real_model")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("real_model")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.factories import a_city, a_published_practice, a_text
 from tests.finding.asking import found, index_everything
 from tests.ranking.collection import publish
 
-pytestmark = pytest.mark.usefixtures("own_engine")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_engine")]
 
 
 @pytest.fixture

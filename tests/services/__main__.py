@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.services.processes import Elasticsearch, PostgreSQL, Redis, Service, ServiceMissing, a_folder
 
@@ -18,18 +19,23 @@ def main(command: list[str]) -> int:
         "TEST_ELASTICSEARCH9_URL": Elasticsearch(folder / "elasticsearch-9", version="9"),
     }
     started: list[Service] = []
+
+    def start(service: Service) -> None:
+        started.append(service)
+        service.start()
+        print(f"{service.name}: {service.url}", flush=True)
+
     try:
-        for service in services.values():
-            started.append(service)
-            service.start()
-            print(f"{service.name}: {service.url}", flush=True)
+        # Side by side: each mostly waits for itself.
+        with ThreadPoolExecutor() as starting:
+            list(starting.map(start, services.values()))
         addresses = {variable: service.url for variable, service in services.items()}
         return subprocess.run(command, env={**os.environ, **addresses, "REQUIRE_SERVICES": "1"}).returncode
     except ServiceMissing as missing:
         print(missing, file=sys.stderr)
         return 2
     finally:
-        for service in reversed(started):
+        for service in started:
             service.stop()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -305,6 +305,7 @@ def search_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"{address('TEST_ELASTICSEARCH_URL')}/spine-{uuid4().hex[:8]}-{{}}"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_whatever_happens_index_database_and_feed_agree_and_nothing_secret_is_served(
     search_url: str, monkeypatch: pytest.MonkeyPatch
