@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # A file of tests stays with one process, as its fixtures are made once; the order is that of tests/conftest.py.
 PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
+# Compiled when first imported: compiling what nobody imports takes as long as all the rest of installing.
+INSTALLING := --quiet --disable-pip-version-check --require-hashes --no-compile
 SECRETS ?= secrets
 CERTIFICATE := -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650
 
@@ -64,12 +66,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: requirements/base.txt | $(VENV)/bin/python
 	@echo "Installing (once)..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(BIN)/python -m pip install $(INSTALLING) -r requirements/base.txt
 	@touch $@
 
 $(VENV)/.installed-dev: requirements/dev.txt | $(VENV)/bin/python
 	@echo "Installing (once)..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install $(INSTALLING) -r requirements/dev.txt
 	@touch $@ $(VENV)/.installed
 
 clean: ## Forget the virtual environment and everything entered

@@ -142,7 +142,7 @@ def _newest_first(corpus: Sequence[Document], ids: set[int]) -> list[int]:
 class RandomTreesContract:
     """Whatever the tree, an engine and a naive reading of the corpus agree."""
 
-    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=SHARED)
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=SHARED)
     @given(corpus=corpora(0), trees=st.lists(TREES, min_size=1, max_size=8), filters=FILTERS)
     def test_hits_totals_and_facets_are_those_of_a_naive_reading(
         self, engine: Engine, corpus: list[Document], trees: list[Node], filters: dict[str, Node]
@@ -165,7 +165,7 @@ class RandomTreesContract:
             newest = engine.search(generation, EngineQuery(tree, filters, limit=3, sort="published"))
             assert [hit.id for hit in newest.hits] == _newest_first(corpus, expected)[:3]
 
-    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=SHARED)
+    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=SHARED)
     @given(corpus=corpora(1), trees=st.lists(TREES, min_size=1, max_size=8))
     def test_scores_are_those_of_a_naive_reading(
         self, engine: Engine, corpus: list[Document], trees: list[Node]

@@ -30,16 +30,18 @@ def server() -> Iterator[Redis]:
     server = Redis(folder / "redis")
     start(server)
     yield server
-    server.kill()
+    server.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def redis(server: Redis, made: dict[str, str]) -> Iterator[Redis]:
-    """The server, which a test may kill: the next one finds it running again."""
+def redis(server: Redis, platform: Platform, made: dict[str, str]) -> Iterator[Redis]:
+    """The server, which a test may kill: it is started again, and before the next test all that ended without it, as compose sees to it."""
+    platform.start()
+    platform.wait_until_healthy()
     yield server
-    server.kill()
-    server.start()
+    if not server.is_running:
+        server.start()
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +58,8 @@ def platform(server: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="module")
 def made(platform: Platform) -> dict[str, str]:
-    """Addresses and sessions by name; all runs."""
-    made = seeded(platform)
-    platform.start()
-    platform.wait_until_healthy()
-    return made
+    """Addresses and sessions by name."""
+    return seeded(platform)
 
 
 def _outbox(platform: Platform) -> int:

@@ -1,9 +1,12 @@
 """The whole platform on this machine: release, web, worker and beat of the compose file, on given PostgreSQL, Redis and engine."""
 
+import atexit
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,8 @@ from tests.services.processes import free_port
 _PROGRAMS = Path(sys.executable).parent
 _SECRETS = "/run/secrets/"
 _PORT = "8000"
+# The static files of this process's one image, once they were collected.
+_images: list[Path] = []
 
 
 class ReleaseFailed(Exception):
@@ -78,14 +83,23 @@ class Platform:
         return [f"http://127.0.0.1:{port}" for port in self._ports]
 
     def collect_static(self) -> None:
-        """What the Dockerfile does at build, with the very environment that it names."""
+        """What the Dockerfile does at build, with the very environment that it names; made once and copied, as an image is."""
+        shutil.copytree(self._image(), self.folder / "static", dirs_exist_ok=True)
+
+    def _image(self) -> Path:
+        if _images:
+            return _images[0]
+        made = Path(tempfile.mkdtemp(prefix="network-static-"))
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
         line = re.search(
             r"^RUN (.*)/venv/bin/(python manage\.py collectstatic.*?) \\$", (ROOT / "Dockerfile").read_text(), re.M
         )
         assert line, "The Dockerfile has no line that collects static files."
         named = dict(word.split("=", 1) for word in line[1].split())
-        environment = self._of_the_machine("build") | named | {"STATIC_ROOT": str(self.folder / "static")}
+        environment = self._of_the_machine("build") | named | {"STATIC_ROOT": str(made)}
         subprocess.run(_native(line[2].split()), cwd=ROOT, env=environment, check=True, capture_output=True)
+        _images.append(made)
+        return made
 
     def release(self) -> str:
         """Run the release job to its end; its log. Raises ReleaseFailed. May be run again, as `docker compose up` does."""
