@@ -292,6 +292,12 @@ class Engine(Protocol):
         """Answer a question from what was committed before the call."""
         ...
 
+    def search_many(self, generation: str, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """Answer several questions, in their order, on one way to the engine and back; each as `search` does. One that cannot be
+        answered is an error for all.
+        """
+        ...
+
     def scores(self, generation: str, query: Node, ids: Collection[int]) -> dict[int, float]:
         """The scores of given documents for a query; those that do not match are absent."""
         ...

@@ -7,7 +7,7 @@ from search.documents import NEWEST, ORDERS
 from search.engines.base import Engine, EngineAnswer, EngineQuery, Facet, Ids, Node
 from search.finding.meaning import Meaning
 from search.finding.plan import Plan
-from search.finding.ranking import Among, ByWords, Scored, by_words_alone, ranked
+from search.finding.ranking import Scored, by_words_alone, ranked
 from search.query.request import Sort
 
 # Names of filters that no facet has.
@@ -24,6 +24,10 @@ class Index:
     def search(self, asked: EngineQuery) -> EngineAnswer:
         """Its answer; raises EngineUnavailable."""
         return self.engine.search(self.generation, asked)
+
+    def search_many(self, asked: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """Their answers, asked together; raises EngineUnavailable."""
+        return self.engine.search_many(self.generation, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def best_hits(
     used = _used(meaning, question)
     asked = _asking(question, filters, used)
     if used is not None and sort == "relevance":
-        found = ranked(_by_words(index, asked, facets), _among(index, asked), used, question, wanted)
+        found = ranked(_WordsList(index, asked, facets), used, question, wanted)
         hits, answer = found.hits, found.answer
     else:
         by = ORDERS.get(sort, "" if question.has_words else NEWEST)
@@ -86,18 +90,30 @@ def _asking(question: Plan, filters: Mapping[str, Node], meaning: Meaning | None
     return EngineQuery(question.scoring_node(), filters={**filters, _FOUND_BY: question.found_by(meaning.nearest)})
 
 
-def _by_words(index: Index, asked: EngineQuery, facets: Mapping[str, Facet]) -> ByWords:
-    def search(limit: int, counted: bool) -> EngineAnswer:
-        return index.search(replace(asked, limit=limit, facets=facets if counted else {}))
+@dataclass(frozen=True, slots=True)
+class _WordsList:
+    """The contract of `ranking`, of one question."""
 
-    return search
+    index: Index
+    asked: EngineQuery
+    facets: Mapping[str, Facet]
+
+    def begin(self, limit: int, near: Sequence[int]) -> tuple[EngineAnswer, Mapping[int, float]]:
+        first = replace(self.asked, limit=limit, facets=self.facets)
+        if not near:
+            return self.index.search(first), {}
+        answer, these = self.index.search_many([first, self._these(near)])
+        return answer, _scores(these)
+
+    def longer(self, limit: int) -> EngineAnswer:
+        return self.index.search(replace(self.asked, limit=limit))
+
+    def among(self, ids: Sequence[int]) -> Mapping[int, float]:
+        return _scores(self.index.search(self._these(ids)))
+
+    def _these(self, ids: Sequence[int]) -> EngineQuery:
+        return replace(self.asked, filters={**self.asked.filters, _THESE: Ids(tuple(ids))}, limit=len(ids))
 
 
-def _among(index: Index, asked: EngineQuery) -> Among:
-    def search(ids: Sequence[int]) -> Mapping[int, float]:
-        if not ids:
-            return {}
-        these = replace(asked, filters={**asked.filters, _THESE: Ids(tuple(ids))}, limit=len(ids))
-        return {hit.id: hit.score for hit in index.search(these).hits}
-
-    return search
+def _scores(answer: EngineAnswer) -> Mapping[int, float]:
+    return {hit.id: hit.score for hit in answer.hits}

@@ -8,14 +8,15 @@ Both parts are absolute, so a hit's score depends on nothing but the question, t
 filter, or on which list a hit came from. The part that a hit lacks, as only one list gave it, is looked up. A practice without vectors
 (yet) is taken as typical.
 
-The best n of all hits are found without scoring all of them: of the nearest practices those are looked up that could be among the n, and
-the words' list is read on only where something further down could reach the nth (after the threshold algorithm of Fagin, Lotem and Naor,
-2001).
+The best n of all hits are found without scoring all of them: the nearest practices are looked up together with the words' list, of the
+others those that could be among the n, and the words' list is read on only where something further down could reach the nth (after the
+threshold algorithm of Fagin, Lotem and Naor, 2001).
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from search.engines.base import EngineAnswer, Hit
 from search.engines.ordering import rounded
@@ -28,13 +29,28 @@ MEANING_WEIGHT = 4.0
 # What a text in another language is taken to carry of the words: more, and it stands before what answers in the question's own language.
 FOREIGN_SHARE = 0.1
 _FIRST_DEPTH = 100
+# So many of the nearest practices are looked up at once: of nearly every question all that could be on its first page.
+_FIRST_NEAR = 200
 # Scores that agree in five digits are equal.
 _ROUNDING = 1e-4
 
-# The hits of the words' list in their order: at most so many, counted by facet or not.
-ByWords = Callable[[int, bool], EngineAnswer]
-# Those of these practices that are hits, with the words' scores.
-Among = Callable[[Sequence[int]], Mapping[int, float]]
+
+class WordsList(Protocol):
+    """The hits of a search in the order of their words' scores, as an engine gives them."""
+
+    def begin(self, limit: int, near: Sequence[int]) -> tuple[EngineAnswer, Mapping[int, float]]:
+        """The first hits with everything counted, and what `among` says of these practices: asked together, as each way to an engine costs
+        more than what is asked.
+        """
+        ...
+
+    def longer(self, limit: int) -> EngineAnswer:
+        """More of the first hits, with nothing counted."""
+        ...
+
+    def among(self, ids: Sequence[int]) -> Mapping[int, float]:
+        """The words' scores of those of the practices that are hits."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +78,32 @@ class Ranked:
     answer: EngineAnswer
 
 
-def ranked(by_words: ByWords, among: Among, meaning: Meaning, question: Plan, wanted: int) -> Ranked:
+def ranked(by_words: WordsList, meaning: Meaning, question: Plan, wanted: int) -> Ranked:
     """The `wanted` best hits of both lists in order; scores of equal size (to five digits) go by id."""
     whole_weight = question.whole_weight
     likenesses = meaning.of(meaning.nearest)
-    depth = max(_FIRST_DEPTH, 2 * wanted)
-    answer = first = by_words(min(depth, WINDOW), True)
+    looked_up = set(meaning.nearest[:_FIRST_NEAR])
+    depth = min(max(_FIRST_DEPTH, 2 * wanted), WINDOW)
+    first, known = by_words.begin(depth, meaning.nearest[:_FIRST_NEAR])
+    answer, scores = first, dict(known)
     while True:
-        scores = {hit.id: hit.score for hit in answer.hits}
+        scores |= {hit.id: hit.score for hit in answer.hits}
         behind = _behind(answer, whole_weight)
         if behind is None:  # every hit is in the words' list, at its end with a score of zero
             return Ranked(_scored(scores, meaning, whole_weight)[:wanted], first)
         least = _least(_scored(scores, meaning, whole_weight), wanted)
         within_reach = [
-            id for id, like in likenesses.items() if id not in scores and behind + MEANING_WEIGHT * like.value >= least
+            id
+            for id, like in likenesses.items()
+            if id not in scores and id not in looked_up and behind + MEANING_WEIGHT * like.value >= least
         ]
-        scores |= among(within_reach)
+        if within_reach:
+            scores |= by_words.among(within_reach)
+            looked_up.update(within_reach)
         found = _scored(scores, meaning, whole_weight)[:wanted]
         if depth >= WINDOW or _least(found, wanted) > behind + MEANING_WEIGHT * _farther(meaning):
             return Ranked(found, first)
-        depth, answer = WINDOW, by_words(WINDOW, False)
+        depth, answer = WINDOW, by_words.longer(WINDOW)
 
 
 def _behind(answer: EngineAnswer, whole_weight: float) -> float | None:

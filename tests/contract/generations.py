@@ -55,6 +55,8 @@ class GenerationsContract:
         with pytest.raises(EngineUnavailable):
             engine.search("missing", EngineQuery(All(())))
         with pytest.raises(EngineUnavailable):
+            engine.search_many("missing", [EngineQuery(All(())), EngineQuery(All(()))])
+        with pytest.raises(EngineUnavailable):
             engine.count("missing")
         with pytest.raises(EngineUnavailable):
             list(engine.versions("missing"))

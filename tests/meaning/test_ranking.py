@@ -1,6 +1,7 @@
 """Words and meaning together: the order is that of all hits scored, however few of them were looked at."""
 
 from collections.abc import Collection, Mapping, Sequence
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,22 @@ class Known:
         return {id: Likeness(self.values[id], 0, 0.0, "pl" if id % 3 else "en") for id in ids if id in self.values}
 
 
+class Listed:
+    """The hits of a search, by their words."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.hits = sorted(hits, key=lambda hit: (-hit.score, hit.id))
+
+    def begin(self, limit: int, near: Sequence[int]) -> tuple[EngineAnswer, Mapping[int, float]]:
+        return self.longer(limit), self.among(near)
+
+    def longer(self, limit: int) -> EngineAnswer:
+        return EngineAnswer(len(self.hits), self.hits[:limit], {}, 0.0)
+
+    def among(self, ids: Sequence[int]) -> Mapping[int, float]:
+        return {hit.id: hit.score for hit in self.hits if hit.id in ids}
+
+
 # Of each practice: the score of its words (0: none), its likeness (None: no vectors yet), and whether the filters let it through.
 _PRACTICES = st.lists(
     st.tuples(
@@ -60,30 +77,19 @@ def _found(practices: Mapping[int, tuple[float, float | None, bool]], meaning: M
     hits = [
         Hit(id, words) for id, (words, _, passes) in practices.items() if passes and (words or id in meaning.nearest)
     ]
-    hits.sort(key=lambda hit: (-hit.score, hit.id))
-
-    def by_words(limit: int, counted: bool) -> EngineAnswer:
-        return EngineAnswer(len(hits), hits[:limit], {}, 0.0)
-
-    def among(ids: Sequence[int]) -> Mapping[int, float]:
-        return {hit.id: hit.score for hit in hits if hit.id in ids}
-
-    return [hit.id for hit in ranked(by_words, among, meaning, _QUESTION, wanted).hits]
+    return [hit.id for hit in ranked(Listed(hits), meaning, _QUESTION, wanted).hits]
 
 
-@given(_PRACTICES, st.integers(1, 12), st.integers(1, 6))
+@given(_PRACTICES, st.integers(1, 12), st.integers(1, 6), st.integers(0, 6))
 def test_the_best_hits_are_those_of_all_hits_scored_whatever_was_looked_at(
-    rows: list[tuple[float, float | None, bool]], wanted: int, depth: int
+    rows: list[tuple[float, float | None, bool]], wanted: int, depth: int, near: int
 ) -> None:
     practices = dict(enumerate(rows, start=1))
     known = Known({id: likeness for id, (_, likeness, _) in practices.items() if likeness is not None})
     meaning = Meaning(tuple(known.nearest(above=MARGIN, limit=1000)), known, "pl")
-    first = ranking._FIRST_DEPTH
-    try:
-        ranking._FIRST_DEPTH = depth  # so that few rows are many
+    # So that few rows are many.
+    with patch.object(ranking, "_FIRST_DEPTH", depth), patch.object(ranking, "_FIRST_NEAR", near):
         assert _found(practices, meaning, wanted) == _expected(practices, meaning)[:wanted]
-    finally:
-        ranking._FIRST_DEPTH = first
 
 
 def test_a_practice_without_vectors_yet_stands_where_its_words_put_it_among_typical_ones() -> None:

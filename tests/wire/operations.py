@@ -14,6 +14,7 @@ _QUESTION = EngineQuery(
 # What must come back with an answer of the server, and cannot be made up from a strange one.
 ANSWERED: Mapping[str, Callable[[Engine], object]] = {
     "search": lambda engine: engine.search("g1", _QUESTION),
+    "several": lambda engine: engine.search_many("g1", [_QUESTION, EngineQuery(All(()), limit=1)]),
     "newest": lambda engine: engine.search("g1", EngineQuery(All(()), sort="published")),
     "count only": lambda engine: engine.search("g1", EngineQuery(All(()), limit=0)),
     "scores": lambda engine: engine.scores("g1", Term("title", "park"), [1, 2]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -86,8 +86,12 @@ class ElasticsearchEngine:
 
     def search(self, generation: str, query: EngineQuery) -> EngineAnswer:
         """See Engine.search."""
+        return self.search_many(generation, [query])[0]
+
+    def search_many(self, generation: str, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """See Engine.search_many."""
         with self._circuit.guarding():
-            return search(self._client, self._address.index(generation), query)
+            return search(self._client, self._address.index(generation), queries)
 
     def scores(self, generation: str, query: Node, ids: Collection[int]) -> dict[int, float]:
         """See Engine.scores."""

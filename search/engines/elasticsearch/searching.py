@@ -1,8 +1,8 @@
-"""One question, one request: hits, total and facets come from one moment of the index."""
+"""One question, one answer: hits, total and facets come from one moment of the index. Several questions are one request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,12 +35,10 @@ class _Page:
     took: float
 
 
-def search(client: Client, index: str, query: EngineQuery) -> EngineAnswer:
-    """The answer to a question, in the contract's order."""
-    if query.limit < 1 or query.sort or adds_nothing(query.query):
-        page = _ask(client, index, _request(query, min(query.limit, _WINDOW)))
-        return _answer(query, page, page.hits)
-    return _by_score(client, index, query)
+def search(client: Client, index: str, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+    """The answers to the questions, each in the contract's order."""
+    pages = _ask(client, index, [_request(query, _size(query)) for query in queries])
+    return [_answer(client, index, query, page) for query, page in zip(queries, pages, strict=True)]
 
 
 def scores(client: Client, index: str, node: Node, ids: Iterable[int], *, page: int = 1000) -> dict[int, float]:
@@ -49,7 +47,8 @@ def scores(client: Client, index: str, node: Node, ids: Iterable[int], *, page: 
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), page):
         asked = Search().query(_among(node, wanted[start : start + page])).extra(size=page, **_BARE)
-        found |= {hit.id: hit.score for hit in _ask(client, index, asked.sort("_score", ID)).hits}
+        [answer] = _ask(client, index, [asked.sort("_score", ID)])
+        found |= {hit.id: hit.score for hit in answer.hits}
     return found
 
 
@@ -64,22 +63,37 @@ def found_hits(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 _BARE: Mapping[str, Any] = {"_source": False, "stored_fields": "_none_"}
 
 
-def _by_score(client: Client, index: str, query: EngineQuery) -> EngineAnswer:
-    size = min(query.limit + _SPARE, _WINDOW)
-    while True:
-        page = _ask(client, index, _request(query, size))
-        needed = with_whole_tie([hit.score for hit in page.hits], query.limit)
-        if needed < size or size >= min(page.total, _WINDOW):
-            return _answer(query, page, in_order(page.hits[:needed])[: query.limit])
-        size = min(10 * size, _WINDOW)
+def _size(query: EngineQuery) -> int:
+    return min(query.limit + (_SPARE if _is_by_score(query) else 0), _WINDOW)
 
 
-def _ask(client: Client, index: str, asked: Search[Any]) -> _Page:
-    answer = client.search(index, asked.to_dict(), _WANTED)
+def _is_by_score(query: EngineQuery) -> bool:
+    return query.limit > 0 and not query.sort and not adds_nothing(query.query)
+
+
+def _answer(client: Client, index: str, query: EngineQuery, page: _Page) -> EngineAnswer:
+    """The answer of this page, or of a longer one where a tie goes on behind its end."""
+    hits, size = page.hits, _size(query)
+    if _is_by_score(query):
+        while (needed := with_whole_tie([hit.score for hit in page.hits], query.limit)) >= size:
+            if size >= min(page.total, _WINDOW):
+                break
+            size = min(10 * size, _WINDOW)
+            [page] = _ask(client, index, [_request(query, size)])
+        hits = in_order(page.hits[:needed])[: query.limit]
+    return EngineAnswer(page.total, hits, {name: page.counts.get(name, {}) for name in query.facets}, page.took)
+
+
+def _ask(client: Client, index: str, asked: Sequence[Search[Any]]) -> list[_Page]:
+    answers = client.search_many(index, [one.to_dict() for one in asked], _WANTED)
     with engine_failures("reading an answer"):
-        hits = [Hit(hit["sort"][-1], hit["_score"] or 0.0) for hit in found_hits(answer)]
-        total = answer["hits"]["total"]["value"]
-        return _Page(total, hits, _counts(answer.get("aggregations", {})), float(answer["took"]))
+        return [_page(answer) for answer in answers]
+
+
+def _page(answer: Mapping[str, Any]) -> _Page:
+    hits = [Hit(hit["sort"][-1], hit["_score"] or 0.0) for hit in found_hits(answer)]
+    total = answer["hits"]["total"]["value"]
+    return _Page(total, hits, _counts(answer.get("aggregations", {})), float(answer["took"]))
 
 
 def _request(query: EngineQuery, size: int) -> Search[Any]:
@@ -135,11 +149,6 @@ def _counts(aggregations: Mapping[str, Any]) -> dict[str, dict[str, int]]:
         for name, counter in counters.items()
         if name.startswith("facet:")
     }
-
-
-def _answer(query: EngineQuery, page: _Page, hits: list[Hit]) -> EngineAnswer:
-    facets = {name: page.counts.get(name, {}) for name in query.facets}
-    return EngineAnswer(page.total, hits, facets, page.took)
 
 
 def _among(node: Node, ids: list[int]) -> dsl.Query:

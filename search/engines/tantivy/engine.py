@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import metadata
@@ -89,12 +89,13 @@ class TantivyEngine:
 
     def search(self, generation: str, query: EngineQuery) -> EngineAnswer:
         """See Engine.search."""
-        began = time.perf_counter()
+        return self.search_many(generation, [query])[0]
+
+    def search_many(self, generation: str, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """See Engine.search_many. All are answered from one moment of the index."""
         with engine_failures("searching"):
             reading = self._reading(generation)
-            total, hits = reading.hits(query)
-            facets = reading.facets(query)
-        return EngineAnswer(total, hits, facets, (time.perf_counter() - began) * 1000)
+            return [_answer(reading, query) for query in queries]
 
     def scores(self, generation: str, query: Node, ids: Collection[int]) -> dict[int, float]:
         """See Engine.scores."""
@@ -151,3 +152,9 @@ class TantivyEngine:
             raise EngineUnavailable(f"Generation {generation} has just been dropped.")
         index = open_index(self._folders.index(generation))
         return _Handle(stamp, index, Compiler(index.schema, description.schema))
+
+
+def _answer(reading: Reading, query: EngineQuery) -> EngineAnswer:
+    began = time.perf_counter()
+    total, hits = reading.hits(query)
+    return EngineAnswer(total, hits, reading.facets(query), (time.perf_counter() - began) * 1000)
