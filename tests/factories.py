@@ -38,6 +38,12 @@ def a_user(role: Role | None = None, city: City | None = None, *, may_submit: bo
     return user
 
 
+def _colleague(role: Role, city: City | None = None) -> User:
+    """Whoever does such steps in this test. Always the same one: each more reviewer would be told of every other practice too."""
+    email = f"{role}.{city.pk if city else 'network'}@colleagues.example.org"
+    return User.objects.filter(email=email).first() or a_user(role, city, email=email)
+
+
 def give_role(user: User, role: Role, city: City | None = None, *, may_submit: bool = False) -> None:
     """One more role for a person."""
     RoleAssignment.objects.create(user=user, role=role, city=city, may_submit=may_submit)
@@ -80,19 +86,19 @@ def a_draft(
 ) -> PracticeVersion:
     """The first draft of a new practice."""
     city = city or a_city()
-    editor = editor or a_user(Role.CITY_EDITOR, city)
+    editor = editor or _colleague(Role.CITY_EDITOR, city)
     return create_practice(actor=editor, city=city, content=what or content())
 
 
 def submitted(version: PracticeVersion) -> PracticeVersion:
     """The draft, sent to review by the city's coordinator."""
     assert version.practice.city is not None
-    return submit_practice(actor=a_user(Role.CITY_COORDINATOR, version.practice.city), version=version)
+    return submit_practice(actor=_colleague(Role.CITY_COORDINATOR, version.practice.city), version=version)
 
 
 def published(version: PracticeVersion, *, evidence_level: str = EvidenceLevel.MONITORED) -> Practice:
     """The draft, submitted and published."""
-    reviewer = a_user(Role.REVIEWER)
+    reviewer = _colleague(Role.REVIEWER)
     done = publish_practice(actor=reviewer, version=submitted(version), evidence_level=evidence_level)
     return Practice.objects.get(pk=done.practice_id)
 

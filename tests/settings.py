@@ -18,6 +18,9 @@ from network.settings import *
 # Fast, because tests sign in often and keep no secrets.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Static files are looked for when they are asked for, not listed anew for every client of a test.
+WHITENOISE_AUTOREFRESH = True
+
 # A file, because a database in memory cannot be used by two threads or two processes at once.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -17,7 +17,7 @@ from search.query.request import SearchRequest
 from tests.factories import a_published_practice, a_text, content
 from tests.meaning.model import Model
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 # Alike for the model of these tests, which compares groups of letters, and other words for the analysis.
 _ASKED, _ALIKE = "przedszkolaki ogrodniczki", "Ogrodnictwo przedszkolne"

@@ -28,7 +28,7 @@ from tests.factories import a_city, a_published_practice, a_text, a_user, conten
 from tests.meaning.model import Model, failing
 from tests.services.addresses import address
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 # Alike for the model of these tests, which compares groups of letters, and other words for the analysis.
 _ASKED, _ALIKE = "przedszkolaki ogrodniczki", "Ogrodnictwo przedszkolne"
@@ -202,22 +202,9 @@ def test_a_hit_of_meaning_shows_the_passage_that_is_near(practices: list[Practic
     assert "pomidory" in "".join(segment.text for segment in result.snippets[0].segments)
 
 
-@pytest.mark.parametrize(
-    "q",
-    [
-        "\x00",
-        "🌻" * 400,
-        "\u202egórod",
-        '"',
-        "(((",
-        "field:nikt",
-        "<script>alert(1)</script>",
-        "'; DROP TABLE x; --",
-        "a AND (b OR",
-        "x" * 1000,
-    ],
-)
-def test_a_hostile_question_is_answered(practices: list[Practice], q: str, client: Client) -> None:
+def test_a_hostile_question_is_answered(client: Client) -> None:
     """Or refused with a sentence, where it holds what no text can."""
-    assert client.get("/api/v1/search/", {"q": q}).status_code == (400 if "\x00" in q else 200)
-    assert client.get("/szukaj/", {"q": q}).status_code in {200, 400}
+    markup, logic = ("<script>alert(1)</script>", "'; DROP TABLE x; --"), ('"', "(((", "field:nikt", "a AND (b OR")
+    for q in ("\x00", "🌻" * 400, "\u202egórod", "x" * 1000, *markup, *logic):
+        assert client.get("/api/v1/search/", {"q": q}).status_code == (400 if "\x00" in q else 200), q
+        assert client.get("/szukaj/", {"q": q}).status_code in {200, 400}, q

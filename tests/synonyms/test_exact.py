@@ -15,7 +15,7 @@ from search.query.request import SearchRequest
 from tests.factories import a_city, a_draft, a_published_practice, a_text, a_user
 from tests.finding.asking import ask, every_hit, found, ids, index_everything
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def about(title: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from tests.meaning.conftest import model
 from tests.meaning.test_finding import everything
 
 __all__ = ["model"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
