@@ -9,7 +9,8 @@ import pytest
 from tests.platform.compose import ROOT
 from tests.services.addresses import missing
 
-_SHORT = ("--operations", "600", "--kills", "12")
+# Every part is killed once.
+_SHORT = ("--operations", "300", "--kills", "6")
 _CANNOT_RUN = 2
 
 
