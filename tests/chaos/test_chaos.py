@@ -9,8 +9,7 @@ import pytest
 from tests.platform.compose import ROOT
 from tests.services.addresses import missing
 
-# Every part is killed once.
-_SHORT = ("--operations", "300", "--kills", "6")
+_SHORT = ("--operations", "600", "--kills", "12")
 _CANNOT_RUN = 2
 
 
