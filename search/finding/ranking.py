@@ -82,9 +82,9 @@ def ranked(by_words: WordsList, meaning: Meaning, question: Plan, wanted: int) -
     """The `wanted` best hits of both lists in order; scores of equal size (to five digits) go by id."""
     whole_weight = question.whole_weight
     likenesses = meaning.of(meaning.nearest)
-    looked_up = set(meaning.nearest[:_FIRST_NEAR])
-    depth = min(max(_FIRST_DEPTH, 2 * wanted), WINDOW)
-    first, known = by_words.begin(depth, meaning.nearest[:_FIRST_NEAR])
+    near, depth = meaning.nearest[:_FIRST_NEAR], min(max(_FIRST_DEPTH, 2 * wanted), WINDOW)
+    first, known = by_words.begin(depth, near)
+    looked_up = set(near)
     answer, scores = first, dict(known)
     while True:
         scores |= {hit.id: hit.score for hit in answer.hits}

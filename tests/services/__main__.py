@@ -4,8 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from tests.services.at_once import all_at_once
 from tests.services.processes import Elasticsearch, PostgreSQL, Redis, Service, ServiceMissing, a_folder
 
 
@@ -26,9 +27,7 @@ def main(command: list[str]) -> int:
         print(f"{service.name}: {service.url}", flush=True)
 
     try:
-        # Side by side: each mostly waits for itself.
-        with ThreadPoolExecutor() as starting:
-            list(starting.map(start, services.values()))
+        all_at_once([partial(start, service) for service in services.values()])
         addresses = {variable: service.url for variable, service in services.items()}
         return subprocess.run(command, env={**os.environ, **addresses, "REQUIRE_SERVICES": "1"}).returncode
     except ServiceMissing as missing:

@@ -75,9 +75,9 @@ def _answer(client: Client, index: str, query: EngineQuery, page: _Page) -> Engi
     """The answer of this page, or of a longer one where a tie goes on behind its end."""
     hits, size = page.hits, _size(query)
     if _is_by_score(query):
-        while (needed := with_whole_tie([hit.score for hit in page.hits], query.limit)) >= size:
-            if size >= min(page.total, _WINDOW):
-                break
+        while (
+            (needed := with_whole_tie([hit.score for hit in page.hits], query.limit)) >= size < min(page.total, _WINDOW)
+        ):
             size = min(10 * size, _WINDOW)
             [page] = _ask(client, index, [_request(query, size)])
         hits = in_order(page.hits[:needed])[: query.limit]
