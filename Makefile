@@ -8,6 +8,8 @@ PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
 # Compiled when first imported: compiling what nobody imports takes as long as all the rest of installing.
 INSTALLING := --quiet --disable-pip-version-check --require-hashes --no-compile
 SECRETS ?= secrets
+# An image's setting that would have every process, of which tests start hundreds, compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 CERTIFICATE := -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650
 
 .PHONY: demo test prepare test-database chaos css messages lock secrets certificates clean
