@@ -1,7 +1,9 @@
 """What one round of suggestions knows: the generation to be asked, and what it must leave out."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from practices.selectors.names import Names
 from search.engines.base import EngineAnswer, EngineQuery, EngineUnavailable, Ids, Not
@@ -11,6 +13,21 @@ from search.indexing.generations import Searched, engine_of
 from search.indexing.vocabulary import vocabulary_of
 from search.query.syntax import Query
 from search.vocabulary import Vocabulary
+
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Questions(Generic[Found]):
+    """What one kind of suggestion asks the engine, and what it makes of the answers: one for each question, in their order."""
+
+    queries: Sequence[EngineQuery]
+    found: Callable[[Sequence[EngineAnswer]], Found]
+
+    def answered(self, answers: Iterator[EngineAnswer]) -> Found:
+        """What comes of its share of the answers, which are taken from the iterator."""
+        return self.found([next(answers) for _ in self.queries])
 
 
 @dataclass(frozen=True)
@@ -28,9 +45,15 @@ class Asked:
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Ask the engine, leaving out what is hidden; raises EngineUnavailable."""
+        [answer] = self.search_many([query])
+        return answer
+
+    def search_many(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """Ask the engine all of these on one way, leaving out what is hidden; raises EngineUnavailable."""
         if self.hidden:
-            query = replace(query, filters={**query.filters, "public": Not(Ids(self.hidden))})
-        return engine_of(self.generation).search(self.generation.name, query)
+            public = {"public": Not(Ids(self.hidden))}
+            queries = [replace(query, filters={**query.filters, **public}) for query in queries]
+        return engine_of(self.generation).search_many(self.generation.name, queries) if queries else []
 
 
 def asked_now() -> Asked:

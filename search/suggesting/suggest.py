@@ -67,10 +67,14 @@ def suggest(q: str, language: str) -> Suggestions:
 
 def _lines(begun: Typed, language: str) -> list[Suggestion]:
     asked = asked_now()
-    named = names(begun, language, asked, _MOST)
+    titles = practices(begun, language, asked, _MOST)
+    past = past_searches(begun, language, asked, _MOST)
+    known = names(begun, language, asked, _MOST)
+    answers = iter(asked.search_many([*titles.queries, *past.queries, *known.queries]))
+    found_practices, found_searches, named = titles.answered(answers), past.answered(answers), known.answered(answers)
     return [
-        *(_practice(found) for found in practices(begun, language, asked, _MOST)),
-        *(_search(found, language) for found in past_searches(begun, language, asked, _MOST)),
+        *(_practice(found) for found in found_practices),
+        *(_search(found, language) for found in found_searches),
         *(_name("tag", found, language) for found in named["tag"]),
         *(_name("theme", found, language) for found in named["theme"]),
         *(_name("city", found, language) for found in named["city"]),

@@ -1,5 +1,6 @@
 """Practices by their titles: the engine says which may have the words, the database which are public and really do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -7,11 +8,11 @@ from heapq import nsmallest
 from practices.selectors.titles import Titled, public_titles
 from search import analysis
 from search.documents import NEWEST
-from search.engines.base import All, Best, EngineQuery, Node, Term
+from search.engines.base import All, Best, EngineAnswer, EngineQuery, Node, Term
 from search.finding.snippets import Segment
 from search.indexing.generations import Searched
 from search.indexing.vocabulary import vocabulary_of
-from search.suggesting.asked import Asked
+from search.suggesting.asked import Asked, Questions
 from search.suggesting.typed import Typed
 
 # Candidates that are read, words of the vocabulary that a beginning may stand for, and those of them that are searched: the commonest.
@@ -27,16 +28,20 @@ class PracticeFound:
     title: list[Segment]
 
 
-def practices(typed: Typed, language: str, asked: Asked, most: int) -> list[PracticeFound]:
+def practices(typed: Typed, language: str, asked: Asked, most: int) -> Questions[list[PracticeFound]]:
     """The practices whose title has every word that was typed or begun: of the newest, those that begin so first, then those with the most
-    whole words. Raises EngineUnavailable.
+    whole words.
     """
     query = All(tuple(_in_title(*word, asked.generation) for word in zip(typed.words, typed.bare, strict=True)))
+
+    def found(answers: Sequence[EngineAnswer]) -> list[PracticeFound]:
+        hits = answers[0].hits
+        known = public_titles([hit.id for hit in hits], asked.names)
+        shown = [at for hit in hits if hit.id in known and (at := _shown(known[hit.id], typed, language))]
+        return sorted(shown, key=lambda at: (not at.title[0].matched, -_whole_words(at, typed)))[:most]
+
     # By age and not by score: thousands of titles match a beginning alike, and an engine would have to look through all ties.
-    hits = asked.search(EngineQuery(query, limit=_CANDIDATES, sort=NEWEST)).hits
-    known = public_titles([hit.id for hit in hits], asked.names)
-    found = [at for hit in hits if hit.id in known and (at := _shown(known[hit.id], typed, language))]
-    return sorted(found, key=lambda at: (not at.title[0].matched, -_whole_words(at, typed)))[:most]
+    return Questions([EngineQuery(query, limit=_CANDIDATES, sort=NEWEST)], found)
 
 
 def _whole_words(found: PracticeFound, typed: Typed) -> int:

@@ -1,4 +1,7 @@
-"""`python -m tests.services COMMAND...`: the command, with every real service beside it; ends with the command's exit code."""
+"""`python -m tests.services COMMAND...`: the command, with every real service beside it; ends with the command's exit code.
+
+Needs nothing but Python: what the tests need is installed meanwhile, where it is not yet.
+"""
 
 import os
 import shutil
@@ -27,7 +30,7 @@ def main(command: list[str]) -> int:
         print(f"{service.name}: {service.url}", flush=True)
 
     try:
-        all_at_once([partial(start, service) for service in services.values()])
+        all_at_once([_prepare, *(partial(start, service) for service in services.values())])
         addresses = {variable: service.url for variable, service in services.items()}
         return subprocess.run(command, env={**os.environ, **addresses, "REQUIRE_SERVICES": "1"}).returncode
     except ServiceMissing as missing:
@@ -37,6 +40,10 @@ def main(command: list[str]) -> int:
         for service in started:
             service.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepare() -> None:
+    subprocess.run(["make", "prepare"], check=True)
 
 
 if __name__ == "__main__":
