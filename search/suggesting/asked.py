@@ -14,7 +14,6 @@ from search.indexing.vocabulary import vocabulary_of
 from search.query.syntax import Query
 from search.vocabulary import Vocabulary
 
-
 Found = TypeVar("Found")
 
 
