@@ -12,17 +12,21 @@ SECRETS ?= secrets
 unexport PYTHONDONTWRITEBYTECODE
 CERTIFICATE := -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650
 
-.PHONY: demo test prepare test-database chaos css messages lock secrets certificates clean
+.PHONY: demo test checks suite prepare test-database chaos css messages lock secrets certificates clean
 
 demo: $(VENV)/.installed ## Run the platform with demo content on http://127.0.0.1:8000
 	@DEMO=1 $(BIN)/python manage.py demo --port $(PORT)
 
-test: $(VENV)/.installed-dev ## Run every check and test that needs no service
+test: checks suite ## Run every check and test that needs no service (-j2: side by side)
+
+checks: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check . --quiet
 	@DEBUG=1 $(BIN)/mypy network practices search tests
 	@$(BIN)/lint-imports
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+
+suite: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL)
 
 prepare: $(VENV)/.installed-dev ## Install what the tests need

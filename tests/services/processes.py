@@ -198,9 +198,15 @@ class Redis:
             return False
 
 
+# A server of a test lives for minutes, in which Java's second compiler costs as much as all the rest and gains nothing.
+_JVM_OPTIONS = "-XX:TieredStopAtLevel=1\n"
+
+
 @dataclass
 class Elasticsearch:
-    """A server started by the script that ELASTICSEARCH_SCRIPT names; data in `folder`, programs shared."""
+    """A server started by the script that ELASTICSEARCH_SCRIPT names; data in `folder`, programs shared. Not for benchmarks: it is quick to
+    start, not to answer.
+    """
 
     folder: Path
     version: str = "8"
@@ -222,6 +228,9 @@ class Elasticsearch:
             # Fetched once into the script's own folder, and used from there.
             self._run("fetch", ES_HOME_DIR=self._shared)
             programs.symlink_to(Path(self._shared) / "elasticsearch")
+            options = self.folder / "config" / "jvm.options.d"
+            options.mkdir(parents=True)
+            (options / "tests.options").write_text(_JVM_OPTIONS)
         self._run("start", ES_HOME_DIR=str(self.folder))
 
     def kill(self) -> None:
