@@ -33,7 +33,7 @@ def create_practice(*, actor: User, city: City, content: PracticeContent) -> Pra
     labels = prepare_labels(clean)
     practice = Practice.objects.create(city=city, country=city.country, slug=slug_of(clean))
     version = PracticeVersion.objects.create(practice=practice, number=1, created_by=actor)
-    write_content(version=version, content=clean, labels=labels)
+    write_content(version=version, content=clean, labels=labels, fresh=True)
     version.save()
     log_step(Step.CREATE, actor=actor, practice=practice, version=version)
     return version
@@ -78,7 +78,7 @@ def start_next_version(*, actor: User, practice: Practice) -> PracticeVersion:
     check_step(Step.NEXT_VERSION, actor=actor, practice=locked, version=current)
     highest = locked.versions.aggregate(highest=Max("number"))["highest"]
     version = PracticeVersion.objects.create(practice=locked, number=highest + 1, created_by=actor)
-    write_content(version=version, content=content, labels=labels)
+    write_content(version=version, content=content, labels=labels, fresh=True)
     version.save()
     log_step(Step.NEXT_VERSION, actor=actor, practice=locked, version=version)
     return version
