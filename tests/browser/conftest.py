@@ -20,8 +20,8 @@ Opened = Callable[..., Page]
 def _chromium() -> str:
     """The browser's path; where there is none the tests are skipped, or fail if REQUIRE_BROWSER=1."""
     # The shell is the same browser without the window that nobody sees, and quicker for it.
-    found = (os.environ.get("CHROMIUM"), shutil.which("chromium-headless-shell"), shutil.which("chromium"))
-    path = next(filter(None, found), "/usr/bin/chromium")
+    installed = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or installed or "/usr/bin/chromium"
     if not Path(path).is_file():
         reason = f"{path} is no browser; install Chromium or set CHROMIUM to its path."
         if os.environ.get("REQUIRE_BROWSER") == "1":

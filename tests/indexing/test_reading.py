@@ -45,13 +45,12 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
-def _practices(number: int, languages: tuple[str, ...] = ("pl",)) -> None:
-    """Every reading process learns each language first, which takes seconds."""
+def _practices(number: int) -> None:
     # The builds read them; what follows a publication would only take time.
     with without_waking():
         for n in range(number):
-            spoken = languages[: n % len(languages) + 1]
-            a_published_practice(what=content(texts={language: a_text(f"Ścieżka {n}") for language in spoken}))
+            what = content(texts={"pl": a_text(f"Ścieżka {n}"), **({"en": a_text(f"Path {n}")} if n % 2 else {})})
+            a_published_practice(what=what)
 
 
 def _vocabulary(generation: Generation) -> Vocabulary:
@@ -59,7 +58,7 @@ def _vocabulary(generation: Generation) -> Vocabulary:
 
 
 def test_the_same_comes_of_it_as_of_reading_in_one_process(processes: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    _practices(7, languages=("pl", "en"))
+    _practices(7)
     many = build(batch=2)
     promote(many.generation)
     monkeypatch.setattr(reading, "_WORTH_STARTING", 100)
@@ -74,19 +73,19 @@ def test_the_same_comes_of_it_as_of_reading_in_one_process(processes: None, monk
 def test_a_reading_process_that_is_killed_ends_the_build_with_a_sentence_and_the_next_one_goes_on(
     seen: str, processes: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _practices(10)
+    _practices(20)
     submit = ProcessPoolExecutor.submit
     given = 0
 
     def killing(pool: ProcessPoolExecutor, *asked: Any) -> Future[Any]:
         nonlocal given
         given += 1
-        if given == 7 and seen == "when the next page is given":
+        if given == 14 and seen == "when the next page is given":
             _signal(pool, signal.SIGKILL)
             while True:  # until the pool has noticed, and refuses; one that is asked without a pause notices late
                 submit(pool, *asked)
                 sleep(0.01)
-        if given < 10:
+        if given < 20:
             return submit(pool, *asked)
         _signal(pool, signal.SIGSTOP)  # or the last page might have been read before the pool notices
         last = submit(pool, *asked)
@@ -100,7 +99,7 @@ def test_a_reading_process_that_is_killed_ends_the_build_with_a_sentence_and_the
     begun = begin_generation()
     assert begun.cursor > 0
     done = build(batch=1)
-    assert (done.generation, done.written) == (begun, 10)
+    assert (done.generation, done.written) == (begun, 20)
     assert compare(done.generation).total == 0
 
 
