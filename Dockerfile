@@ -13,7 +13,8 @@ COPY practices practices
 COPY search search
 # What the settings ask for before they let anything run is named for this one command alone: collecting uses neither.
 RUN SECRET_KEY=collecting DATABASE_URL=sqlite:///:memory: VAR_DIR=/tmp STATIC_ROOT=/app/static /venv/bin/python manage.py collectstatic --no-input \
- && /venv/bin/python -m compileall -q network practices search
+ && /venv/bin/python -m compileall -q network practices search \
+ && /venv/bin/python -m search.dictionaries
 
 FROM python:3.13.16-slim-trixie
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin network

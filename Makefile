@@ -78,6 +78,8 @@ $(VENV)/.installed: requirements/base.txt | $(VENV)/bin/python
 $(VENV)/.installed-dev: requirements/dev.txt | $(VENV)/bin/python
 	@echo "Installing (once)..."
 	@$(BIN)/python -m pip install $(INSTALLING) -r requirements/dev.txt
+	@# Tests start hundreds of processes; a demo is one, which reads the dictionaries sooner than it makes them.
+	@$(BIN)/python -m search.dictionaries
 	@touch $@ $(VENV)/.installed
 
 clean: ## Forget the virtual environment and everything entered

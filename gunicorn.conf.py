@@ -42,7 +42,7 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
 
 
 def when_ready(server: Arbiter) -> None:
-    """Read dictionaries and addresses before the workers are forked, or the first request of each would wait for them."""
+    """Open dictionaries and read addresses before the workers are forked, or the first request of each would wait for them."""
     from django.urls import get_resolver
 
     from search.analysis import warm_up

@@ -2,8 +2,7 @@
 
 A term is fold(stem(lemma(word))): simplemma's lemma, Snowball's stem of it, diacritics removed; where the Polish
 dictionary errs, the lemma of another form of the word (`search.inflection`). Polish and English
-have a dictionary each, read when first needed (`warm_up` reads them early); every other language is only folded.
-Nothing is downloaded and nothing is written to disk.
+have a dictionary each (`search.dictionaries`), opened when first needed (`warm_up` opens them early); every other language is only folded.
 """
 
 import re
@@ -18,11 +17,11 @@ from typing import TYPE_CHECKING
 
 import Stemmer
 
+from search.dictionaries import dictionaries
 from search.inflection import sister_form
 
 if TYPE_CHECKING:
     from simplemma import Lemmatizer
-    from simplemma.strategies.dictionaries import StreamDictionaryFactory
 
 LANGUAGES: tuple[str, ...] = ("pl", "en", "xx")
 ANALYSIS_VERSION = 1
@@ -56,16 +55,16 @@ class Token:
 
 
 class _Morphology:
-    """The stem of the lemma of words of one language; reads its dictionary at the first word."""
+    """The stem of the lemma of words of one language; opens its dictionary at the first word."""
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)
-        # A PyStemmer object must not serve two threads at once, and the dictionary should be read once.
+        # A PyStemmer object must not serve two threads at once, and the dictionary should be opened once.
         self._lock = Lock()
 
     def load(self) -> None:
-        """Read the dictionary now, if it was not read before."""
+        """Open the dictionary now, if it is not open."""
         self.knows("a")
 
     def knows(self, word: str) -> bool:
@@ -81,18 +80,8 @@ class _Morphology:
             return str(self._stemmer.stemWord(lemma.lower()))
 
     def _knows(self, word: str) -> bool:
-        dictionary = _dictionaries().get_dictionary(self._language)
+        dictionary = dictionaries().get_dictionary(self._language)
         return dictionary.get(word) is not None or dictionary.get(word.capitalize()) is not None
-
-
-@cache
-def _dictionaries() -> "StreamDictionaryFactory":
-    # Imported late: processes that never analyse text should not pay for it. Read as a stream the dictionaries take
-    # 3 s and 50 MB; as dicts 5 s and 400 MB, words ten times faster; as tries 15 s and a peak of 760 MB, or a file on
-    # disk. A word is analysed once and cached, so 50 microseconds a word matter less than start and memory.
-    from simplemma.strategies.dictionaries import StreamDictionaryFactory
-
-    return StreamDictionaryFactory()
 
 
 @cache
@@ -100,7 +89,7 @@ def _lemmatizer() -> "Lemmatizer":
     from simplemma import Lemmatizer
     from simplemma.strategies import DefaultStrategy
 
-    return Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(dictionary_factory=_dictionaries()))
+    return Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(dictionary_factory=dictionaries()))
 
 
 class _Terms(dict[str, str]):
@@ -204,7 +193,7 @@ def latest_terms(language: str, beyond: int) -> dict[str, str]:
 
 
 def learn(terms: Mapping[str, str], language: str) -> None:
-    """Take over terms that the same analysis (`fingerprint`) has worked out before, as a dictionary takes 50 microseconds for each."""
+    """Take over terms that the same analysis (`fingerprint`) has worked out before, as that takes 20 to 60 microseconds a word."""
     _TERMS[language].learn(terms)
 
 
@@ -243,7 +232,7 @@ def in_dictionary(word: str, language: str) -> bool:
 
 
 def warm_up() -> None:
-    """Read the dictionaries now (about three seconds), so that the first search need not wait. Safe to repeat."""
+    """Open the dictionaries now, so that the first search need not wait. Safe to repeat."""
     for morphology in _MORPHOLOGIES.values():
         morphology.load()
 

@@ -19,7 +19,7 @@ class SearchConfig(AppConfig):
         from search.web import panels  # noqa: F401
 
         if os.environ.get("WARM_UP") == "1":
-            # A server reads the dictionaries beside its start, or the first search would wait three seconds for them.
+            # A server opens the dictionaries beside its start: where they are not prepared, the first search would wait three seconds.
             from search.analysis import warm_up
 
             Thread(target=warm_up, name="warm-up", daemon=True).start()
