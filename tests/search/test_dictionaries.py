@@ -1,5 +1,6 @@
 """The dictionaries: prepared or as they come, the lemmas are the same."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,21 @@ def test_every_polish_form_has_the_same_lemma_prepared_as_read_from_simplemma() 
     assert {form: prepared.get(form) for form in forms} == {form: streamed.get(form) for form in forms}
 
 
-_STREAMED = StreamDictionaryFactory()
+@pytest.fixture(scope="module")
+def prepared(english: Path) -> Mapping[str, str]:
+    return TrieDictionaryFactory(disk_cache_dir=str(english)).get_dictionary("en")
+
+
+@pytest.fixture(scope="module")
+def streamed() -> Mapping[str, str]:
+    return StreamDictionaryFactory().get_dictionary("en")
 
 
 @given(st.text(max_size=12) | st.sampled_from(["cities", "City", "streets", "went", "łódź", ""]))
-def test_any_string_is_the_same_question_to_either(english: Path, word: str) -> None:
-    prepared = TrieDictionaryFactory(disk_cache_dir=str(english)).get_dictionary("en")
-    assert prepared.get(word) == _STREAMED.get_dictionary("en").get(word)
+def test_any_string_is_the_same_question_to_either(
+    prepared: Mapping[str, str], streamed: Mapping[str, str], word: str
+) -> None:
+    assert prepared.get(word) == streamed.get(word)
 
 
 def test_preparing_again_changes_nothing(english: Path) -> None:
