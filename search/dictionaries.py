@@ -41,7 +41,10 @@ def prepare(language: str, folder: Path) -> None:
 
 
 def open_dictionaries(folder: Path) -> "DictionaryFactory":
-    """The dictionaries: those prepared in the folder, or else simplemma's own as streams."""
+    """The dictionaries: those prepared in the folder, or else simplemma's own as streams.
+
+    To be asked for words only, as `search.analysis.words` gives them: a trie answers rubbish, or raises, to a string with NUL.
+    """
     # Imported late: processes that never analyse text should not pay for it.
     from simplemma.strategies.dictionaries import StreamDictionaryFactory, TrieDictionaryFactory
 

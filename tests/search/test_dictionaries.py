@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simplemma.strategies.dictionaries import StreamDictionaryFactory, TrieDictionaryFactory
 
-from search import dictionaries
+from search import analysis, dictionaries
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +39,12 @@ def streamed() -> Mapping[str, str]:
     return StreamDictionaryFactory().get_dictionary("en")
 
 
-@given(st.text(max_size=12) | st.sampled_from(["cities", "City", "streets", "went", "łódź", ""]))
-def test_any_string_is_the_same_question_to_either(
-    prepared: Mapping[str, str], streamed: Mapping[str, str], word: str
+@given(st.text(max_size=40) | st.sampled_from(["The cities", "streets, went", "łódź\0\0e"]))
+def test_each_word_of_any_text_has_the_same_lemma_in_either(
+    prepared: Mapping[str, str], streamed: Mapping[str, str], text: str
 ) -> None:
-    assert prepared.get(word) == streamed.get(word)
+    words = analysis.words(text)
+    assert [prepared.get(word) for word in words] == [streamed.get(word) for word in words]
 
 
 def test_preparing_again_changes_nothing(english: Path) -> None:
