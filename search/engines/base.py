@@ -206,7 +206,8 @@ class EngineQuery:
 
     `sort` empty: by score descending, ties by id ascending (an engine rounds scores to 5 significant digits first).
     Else an integer field, descending, then id descending, documents without a value last; scores are then 0. The
-    first n hits are the same whatever the `limit`. `limit` 0 asks for counts only.
+    first n hits are the same whatever the `limit`; with `loose_end`, any of those that tie with the last may be given,
+    which costs less. `limit` 0 asks for counts only.
     """
 
     query: Node
@@ -214,6 +215,7 @@ class EngineQuery:
     limit: int = 10
     sort: str = ""
     facets: Mapping[str, Facet] = field(default_factory=dict)
+    loose_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class _WordsList:
     facets: Mapping[str, Facet]
 
     def begin(self, limit: int, near: Sequence[int]) -> tuple[EngineAnswer, Mapping[int, float]]:
-        first = replace(self.asked, limit=limit, facets=self.facets)
+        first = replace(self.asked, limit=limit, facets=self.facets, loose_end=True)
         if not near:
             return self.index.search(first), {}
         answer, these = self.index.search_many([first, self._these(near)])

@@ -13,6 +13,7 @@ others those that could be among the n, and the words' list is read on only wher
 threshold algorithm of Fagin, Lotem and Naor, 2001).
 """
 
+import heapq
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +29,12 @@ from search.query.request import WINDOW
 MEANING_WEIGHT = 4.0
 # What a text in another language is taken to carry of the words: more, and it stands before what answers in the question's own language.
 FOREIGN_SHARE = 0.1
-_FIRST_DEPTH = 100
-# So many of the nearest practices are looked up at once: of nearly every question all that could be on its first page.
-_FIRST_NEAR = 200
-# Scores that agree in five digits are equal.
-_ROUNDING = 1e-4
+# How many hits of the words' list, and how many of the nearest practices, are asked for at once: each costs some 10 microseconds, another
+# way to a server 10 to 30 milliseconds, which half of the questions needed with 100 and 200 of them, and one in fifteen with these.
+_FIRST_DEPTH = 300
+_FIRST_NEAR = 300
+# Scores that agree in five digits are equal: by so much, of the greater of them and 1, two of them may differ at most.
+_ROUNDING = 2e-4
 
 
 class WordsList(Protocol):
@@ -88,10 +90,11 @@ def ranked(by_words: WordsList, meaning: Meaning, question: Plan, wanted: int) -
     answer, scores = first, dict(known)
     while True:
         scores |= {hit.id: hit.score for hit in answer.hits}
+        best = _best(scores, meaning, whole_weight, wanted)
         behind = _behind(answer, whole_weight)
         if behind is None:  # every hit is in the words' list, at its end with a score of zero
-            return Ranked(_scored(scores, meaning, whole_weight)[:wanted], first)
-        least = _least(_scored(scores, meaning, whole_weight), wanted)
+            return Ranked(best, first)
+        least = _least(best, wanted)
         within_reach = [
             id
             for id, like in likenesses.items()
@@ -100,9 +103,9 @@ def ranked(by_words: WordsList, meaning: Meaning, question: Plan, wanted: int) -
         if within_reach:
             scores |= by_words.among(within_reach)
             looked_up.update(within_reach)
-        found = _scored(scores, meaning, whole_weight)[:wanted]
-        if depth >= WINDOW or _least(found, wanted) > behind + MEANING_WEIGHT * _farther(meaning):
-            return Ranked(found, first)
+            best = _best(scores, meaning, whole_weight, wanted)
+        if depth >= WINDOW or _least(best, wanted) > behind + MEANING_WEIGHT * _farther(meaning):
+            return Ranked(best, first)
         depth, answer = WINDOW, by_words.longer(WINDOW)
 
 
@@ -126,7 +129,8 @@ def _farther(meaning: Meaning) -> float:
     return meaning.of([last])[last].value
 
 
-def _scored(scores: Mapping[int, float], meaning: Meaning, whole_weight: float) -> list[Scored]:
+def _best(scores: Mapping[int, float], meaning: Meaning, whole_weight: float, wanted: int) -> list[Scored]:
+    """The best of these hits, which have these scores of words."""
     likenesses = meaning.of(scores)
     hits = []
     for id, score in scores.items():
@@ -135,7 +139,11 @@ def _scored(scores: Mapping[int, float], meaning: Meaning, whole_weight: float) 
         if like and meaning.is_foreign(like):
             words = max(words, FOREIGN_SHARE)
         hits.append(Scored(id, words, like.value, like.passage) if like else Scored(id, words))
-    return sorted(hits, key=lambda hit: (-rounded(hit.score), hit.id))
+    # Rounding costs more than all else here, so only what may be among the best is rounded.
+    exact = [hit.score for hit in hits]
+    last = heapq.nlargest(wanted, exact)[-1] if len(hits) > wanted else -math.inf
+    near = [hit for hit, score in zip(hits, exact, strict=True) if score >= last - _ROUNDING * max(1.0, abs(last))]
+    return sorted(near, key=lambda hit: (-rounded(hit.score), hit.id))[:wanted]
 
 
 def by_words_alone(hits: Sequence[Hit]) -> list[Scored]:

@@ -210,6 +210,16 @@ class SearchingContract:
             everything = engine.search(generation, EngineQuery(All(()), limit=limit))
             assert [hit.id for hit in everything.hits] == [*range(1, 1201), 5000][:limit]
 
+    def test_with_a_loose_end_only_those_that_tie_with_the_last_may_be_others(
+        self, engine: Engine, generation: str
+    ) -> None:
+        write(engine, generation, *documents(range(400, 0, -1), "park"), document(5000, "park park"))
+        for limit in (1, 2, 10, 300, 401, 500):
+            answer = engine.search(generation, EngineQuery(Term("title", "park"), limit=limit, loose_end=True))
+            ids = [hit.id for hit in answer.hits]
+            assert ids[0] == 5000 and ids[1:] == sorted(set(ids[1:]))
+            assert len(ids) == min(limit, 401) and answer.total == 401
+
     def test_sorting_by_a_number_is_descending_then_by_id_with_the_empty_last(
         self, engine: Engine, generation: str
     ) -> None:

@@ -42,7 +42,9 @@ class Listed:
         self.hits = sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
     def begin(self, limit: int, near: Sequence[int]) -> tuple[EngineAnswer, Mapping[int, float]]:
-        return self.longer(limit), self.among(near)
+        # Of those that tie with the last any may be given, so here the wrong ones are.
+        wrong = sorted(self.hits, key=lambda hit: (-hit.score, -hit.id))[:limit]
+        return EngineAnswer(len(self.hits), wrong, {}, 0.0), self.among(near)
 
     def longer(self, limit: int) -> EngineAnswer:
         return EngineAnswer(len(self.hits), self.hits[:limit], {}, 0.0)

@@ -5,7 +5,9 @@ Every empty case is decided here: an empty `bool` matches everything, an empty `
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 import orjson
 from elasticsearch.dsl import query as dsl
@@ -17,8 +19,33 @@ from .mapping import ID, keyword_field, text_field
 Query = dsl.Query
 
 
+class _Written(dsl.Query):
+    """A query written out once. The library would take every part of it into its hands for each question that has it, and the words of a
+    search are in up to eight.
+    """
+
+    name = "written"
+
+    def __init__(self, query: Query) -> None:
+        super().__init__()
+        self._text = orjson.Fragment(orjson.dumps(query.to_dict()))
+
+    def to_dict(self) -> typing.Any:
+        """What is sent."""
+        return self._text
+
+
 def compiled(node: Node) -> Query:
     """The query that matches and scores as the node's docstring says."""
+    return _written(node) if isinstance(node, Best) else _compiled(node)
+
+
+@lru_cache(maxsize=500)
+def _written(node: Best) -> Query:
+    return _Written(_compiled(node))
+
+
+def _compiled(node: Node) -> Query:
     match node:
         case Term(field, term, boost):
             return _term(field, term, boost)

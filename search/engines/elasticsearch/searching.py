@@ -64,7 +64,11 @@ _BARE: Mapping[str, Any] = {"_source": False, "stored_fields": "_none_"}
 
 
 def _size(query: EngineQuery) -> int:
-    return min(query.limit + (_SPARE if _is_by_score(query) else 0), _WINDOW)
+    return min(query.limit + (_SPARE if _may_cut_a_tie(query) else 0), _WINDOW)
+
+
+def _may_cut_a_tie(query: EngineQuery) -> bool:
+    return _is_by_score(query) and not query.loose_end
 
 
 def _is_by_score(query: EngineQuery) -> bool:
@@ -73,14 +77,14 @@ def _is_by_score(query: EngineQuery) -> bool:
 
 def _answer(client: Client, index: str, query: EngineQuery, page: _Page) -> EngineAnswer:
     """The answer of this page, or of a longer one where a tie goes on behind its end."""
-    hits, size = page.hits, _size(query)
-    if _is_by_score(query):
+    needed, size = query.limit, _size(query)
+    if _may_cut_a_tie(query):
         while (
             (needed := with_whole_tie([hit.score for hit in page.hits], query.limit)) >= size < min(page.total, _WINDOW)
         ):
             size = min(10 * size, _WINDOW)
             [page] = _ask(client, index, [_request(query, size)])
-        hits = in_order(page.hits[:needed])[: query.limit]
+    hits = in_order(page.hits[:needed])[: query.limit] if _is_by_score(query) else page.hits
     return EngineAnswer(page.total, hits, {name: page.counts.get(name, {}) for name in query.facets}, page.took)
 
 

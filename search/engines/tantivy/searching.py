@@ -43,7 +43,7 @@ class Reading:
             return self._by_id(wanted, query.limit, Order.Desc)
         if adds_nothing(query.query):
             return self._by_id(wanted, query.limit, Order.Asc)
-        return self._by_score(wanted, query.limit)
+        return self._by_score(wanted, query.limit, loose_end=query.loose_end)
 
     def facets(self, query: EngineQuery) -> dict[str, dict[str, int]]:
         """The counts of every facet; those that leave out the same filter are counted together."""
@@ -84,13 +84,13 @@ class Reading:
             return {}
         return dict(self._versions(self.searcher.search(self.compiler.ids(ids), len(ids), count=False).hits))
 
-    def _by_score(self, wanted: Query, limit: int) -> Found:
-        size = limit + _SPARE
+    def _by_score(self, wanted: Query, limit: int, *, loose_end: bool) -> Found:
+        size = limit if loose_end else limit + _SPARE
         while True:
             result = self.searcher.search(wanted, size)
             total = _total(result)
             needed = with_whole_tie([score for score, _ in result.hits], limit)
-            if needed < size or size >= total:
+            if loose_end or needed < size or size >= total:
                 return total, in_order(self._scored(result.hits[:needed]))[:limit]
             size = min(total, 10 * size)
 
