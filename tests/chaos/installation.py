@@ -8,7 +8,8 @@ import psycopg
 from tests.chaos.parts import Part, Program, Server
 from tests.platform import Addresses, Platform
 from tests.services.at_once import all_at_once
-from tests.services.processes import Elasticsearch, PostgreSQL, Redis
+from tests.services.elasticsearch import Elasticsearch
+from tests.services.processes import PostgreSQL, Redis
 
 # A small index; the run may have other servers beside it.
 _HEAP = "512m"

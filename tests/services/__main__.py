@@ -10,7 +10,8 @@ import sys
 from functools import partial
 
 from tests.services.at_once import all_at_once
-from tests.services.processes import Elasticsearch, PostgreSQL, Redis, Service, ServiceMissing, a_folder
+from tests.services.elasticsearch import Elasticsearch
+from tests.services.processes import PostgreSQL, Redis, Service, ServiceMissing, a_folder
 
 
 def main(command: list[str]) -> int:
