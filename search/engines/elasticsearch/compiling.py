@@ -20,8 +20,8 @@ Query = dsl.Query
 
 
 class _Written(dsl.Query):
-    """A query written out once. The library would take every part of it into its hands for each question that has it, and the words of a
-    search are in up to eight.
+    """A query written out once. The library would take every part of it into its hands whenever it is sent, and each word of a search is sent
+    up to eight times.
     """
 
     name = "written"
@@ -40,7 +40,7 @@ def compiled(node: Node) -> Query:
     return _written(node) if isinstance(node, Best) else _compiled(node)
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=1_000)
 def _written(node: Best) -> Query:
     return _Written(_compiled(node))
 
