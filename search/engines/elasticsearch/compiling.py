@@ -20,7 +20,7 @@ Query = dsl.Query
 
 
 class _Written(dsl.Query):
-    """A query written out once. The library would take every part of it into its hands whenever it is sent, and each word of a search is sent
+    """A query written out once. The library would take every part of it into its hands whenever it is sent, and a word of a search is sent
     up to eight times.
     """
 
