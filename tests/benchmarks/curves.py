@@ -57,15 +57,18 @@ def _panel(title: str, lines: Sequence[Line], value: Callable[[Line], float]) ->
         if 0 <= (at := up(10.0**power)) <= _HEIGHT:
             parts.append(f'<path d="M0 {_HEIGHT - at:.1f}H{_WIDTH}" stroke="#ddd"/>')
             parts.append(f'<text x="-6" y="{_HEIGHT - at + 4:.1f}" text-anchor="end">{10.0**power:g}</text>')
+    highest = {
+        n: max(value(line) for line in lines if line["practices"] == n) for n in {line["practices"] for line in lines}
+    }
     for number, (engine, colour) in enumerate(_COLOURS.items()):
         measured = sorted((line["practices"], value(line)) for line in lines if line["engine"] == engine)
         points = [(across(n), _HEIGHT - up(v)) for n, v in measured]
         parts.append(_polyline(points, colour))
-        for (x, y), (_, v) in zip(points, measured, strict=True):
+        for (x, y), (n, v) in zip(points, measured, strict=True):
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>')
-            below = 16 if number == 0 else -8
+            below = -8 if v == highest[n] else 16
             parts.append(f'<text x="{x:.1f}" y="{y + below:.1f}" text-anchor="middle" fill="{colour}">{v:,.0f}</text>')
-        parts.append(f'<text x="{_WIDTH - 96}" y="{4 + 14 * number}" fill="{colour}">{engine}</text>')
+        parts.append(f'<text x="12" y="{8 + 14 * number}" fill="{colour}">{engine}</text>')
     return parts
 
 
