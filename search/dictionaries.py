@@ -75,6 +75,7 @@ def main() -> None:
                 sys.exit(
                     f"The dictionaries cannot be written to {folder}: {error}. Searches work without; processes start 3 seconds later."
                 )
+    console.print(f"The dictionaries are in {folder}.")
 
 
 if __name__ == "__main__":
