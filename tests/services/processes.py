@@ -105,6 +105,7 @@ class PostgreSQL:
         return [self.pid, *_children(self.pid)]
 
     def _make(self, data: Path) -> None:
+        postgresql_programs()  # Their package makes the user too: where it is missing, that is what has to be said.
         self.folder.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
