@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -69,7 +69,10 @@ def _content(row: Mapping[str, Any]) -> PracticeContent:
     contact = row.get("contact", {})
     return PracticeContent(
         original_language=language,
-        texts={language: _text(row), **{code: _text(fields) for code, fields in translations.items()}},
+        texts={
+            language: replace(_text(row), title=_line(row, "title")),
+            **{code: _text(fields) for code, fields in translations.items()},
+        },
         themes=tuple(row.get("themes", ())),
         tags=tuple(dict.fromkeys(row.get("tags", ()))),
         status=row.get("status", ""),
@@ -159,7 +162,7 @@ def _text(fields: Mapping[str, Any]) -> Text:
 
 def _line(row: Mapping[str, Any], name: str) -> str:
     if not (text := clean_line(row[name])):
-        raise BadRecord(f"{name}: there is nothing but white space in it.")
+        raise BadRecord(f"{name}: there is nothing to read in it.")
     return text
 
 

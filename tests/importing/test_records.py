@@ -107,6 +107,12 @@ def test_texts_of_a_part_are_in_the_language_of_the_record_unless_they_say_other
     assert (first.what, second.what) == ({"pl": "Beton"}, {"en": "Concrete"})
 
 
+@pytest.mark.parametrize("title", ["", " ", "\u009a", "\u0085\u001f", "\u2028 "])
+def test_a_title_without_anything_to_read_is_refused_rather_than_stored_as_none(title: str) -> None:
+    with pytest.raises(BadRecord, match="title"):
+        read(title=title)
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
     lambda parts: st.lists(parts, max_size=4) | st.dictionaries(st.text(max_size=8), parts, max_size=4),
