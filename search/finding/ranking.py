@@ -118,7 +118,7 @@ def _behind(answer: EngineAnswer, whole_weight: float) -> float | None:
 
 def _least(found: Sequence[Scored], wanted: int) -> float:
     """What a hit must score to be among the wanted ones, less what rounding may hide."""
-    return found[wanted - 1].score - _ROUNDING if len(found) >= wanted else -math.inf
+    return _may_round_to(found[wanted - 1].score) if len(found) >= wanted else -math.inf
 
 
 def _farther(meaning: Meaning) -> float:
@@ -141,9 +141,14 @@ def _best(scores: Mapping[int, float], meaning: Meaning, whole_weight: float, wa
         hits.append(Scored(id, words, like.value, like.passage) if like else Scored(id, words))
     # Rounding costs more than all else here, so only what may be among the best is rounded.
     exact = [hit.score for hit in hits]
-    last = heapq.nlargest(wanted, exact)[-1] if len(hits) > wanted else -math.inf
-    near = [hit for hit, score in zip(hits, exact, strict=True) if score >= last - _ROUNDING * max(1.0, abs(last))]
-    return sorted(near, key=lambda hit: (-rounded(hit.score), hit.id))[:wanted]
+    least = _may_round_to(heapq.nlargest(wanted, exact)[-1]) if len(hits) > wanted else -math.inf
+    within = [hit for hit, score in zip(hits, exact, strict=True) if score >= least]
+    return sorted(within, key=lambda hit: (-rounded(hit.score), hit.id))[:wanted]
+
+
+def _may_round_to(score: float) -> float:
+    """No score below this is rounded to the same as `score`."""
+    return score - _ROUNDING * max(1.0, abs(score))
 
 
 def by_words_alone(hits: Sequence[Hit]) -> list[Scored]:
