@@ -7,14 +7,16 @@ COPY requirements/production.txt requirements/
 # Wheels only, each with the hash that the lock file knows: nothing is compiled, so nothing of a compiler comes along.
 RUN python -m venv /venv \
  && /venv/bin/pip install --require-hashes --only-binary :all: -r requirements/production.txt
+# They depend on the packages alone, so a change of the program neither makes them again nor changes the layer that holds them.
+COPY search/dictionaries.py /tmp/
+RUN /venv/bin/python /tmp/dictionaries.py
 COPY manage.py gunicorn.conf.py ./
 COPY network network
 COPY practices practices
 COPY search search
 # What the settings ask for before they let anything run is named for this one command alone: collecting uses neither.
 RUN SECRET_KEY=collecting DATABASE_URL=sqlite:///:memory: VAR_DIR=/tmp STATIC_ROOT=/app/static /venv/bin/python manage.py collectstatic --no-input \
- && /venv/bin/python -m compileall -q network practices search \
- && /venv/bin/python -m search.dictionaries
+ && /venv/bin/python -m compileall -q network practices search
 
 FROM python:3.13.16-slim-trixie
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin network

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 
 import Stemmer
 
+from search.dictionaries import LANGUAGES as WITH_DICTIONARY
 from search.dictionaries import dictionaries
 from search.inflection import sister_form
 
 if TYPE_CHECKING:
     from simplemma import Lemmatizer
 
-LANGUAGES: tuple[str, ...] = ("pl", "en", "xx")
+LANGUAGES: tuple[str, ...] = (*WITH_DICTIONARY, "xx")
 ANALYSIS_VERSION = 1
 MAX_TERM = 64
 MAX_CACHED_WORDS = 200_000
@@ -117,7 +118,7 @@ def _as_term(stem: str) -> str:
     return ("".join(fold(stem).split()) or stem)[:MAX_TERM]
 
 
-_MORPHOLOGIES = {language: _Morphology(language) for language in _STEMMERS}
+_MORPHOLOGIES = {language: _Morphology(language) for language in WITH_DICTIONARY}
 _TERMS = {language: _Terms(_MORPHOLOGIES.get(language)) for language in LANGUAGES}
 
 
@@ -125,7 +126,7 @@ _TERMS = {language: _Terms(_MORPHOLOGIES.get(language)) for language in LANGUAGE
 def analysis_language(code: str) -> str:
     """The analysis ("pl", "en" or "xx") for a language code such as "pl", "PL-pl" or "uk"."""
     primary = re.split("[-_]", code.strip().lower(), maxsplit=1)[0]
-    return primary if primary in _STEMMERS else "xx"
+    return primary if primary in WITH_DICTIONARY else "xx"
 
 
 def fold(text: str) -> str:
